@@ -1,0 +1,5 @@
+package tminus.adapter.local;
+
+public final class Placeholder {
+  private Placeholder() {}
+}

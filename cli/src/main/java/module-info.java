@@ -1,0 +1,15 @@
+/// The `tminus` command: everything a person types, and the wiring of all the parts.
+module tminus.cli {
+  requires static org.jspecify;
+  requires info.picocli;
+  requires java.net.http;
+  requires org.jline;
+  requires tminus.adapter.local;
+  requires tminus.engine;
+  requires tminus.markdown;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.yaml;
+
+  opens tminus.cli to
+      info.picocli;
+}

@@ -1,0 +1,5 @@
+package tminus.core.run;
+
+public final class Placeholder {
+  private Placeholder() {}
+}

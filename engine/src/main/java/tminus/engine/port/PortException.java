@@ -1,0 +1,17 @@
+package tminus.engine.port;
+
+/// The outside world did not do, or did not tell, what it was asked. Its message goes to the
+/// operator as it is.
+public final class PortException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /// @param message what is wrong and what to do, for a person at 2 a.m.; never holds a secret
+  public PortException(String message) {
+    super(message);
+  }
+
+  public PortException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

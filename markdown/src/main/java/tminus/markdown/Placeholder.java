@@ -1,0 +1,5 @@
+package tminus.markdown;
+
+public final class Placeholder {
+  private Placeholder() {}
+}
