@@ -17,6 +17,6 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    new CommandLine(this).usage(System.out);
   }
 }

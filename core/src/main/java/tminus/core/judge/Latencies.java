@@ -29,6 +29,8 @@ public final class Latencies {
     return new Latencies(new long[BUCKETS]);
   }
 
+  /// Latencies from counts that another process kept.
+  ///
   /// @param counts requests per bucket, fastest first; exactly [#BUCKETS] numbers, none negative
   public static Latencies of(List<Long> counts) {
     if (counts.size() != BUCKETS) {

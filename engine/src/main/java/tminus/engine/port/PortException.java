@@ -6,6 +6,8 @@ public final class PortException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /// A failure with its whole explanation.
+  ///
   /// @param message what is wrong and what to do, for a person at 2 a.m.; never holds a secret
   public PortException(String message) {
     super(message);

@@ -19,6 +19,8 @@ public interface Target {
   /// Stops what the slot holds, after its traffic is gone. An empty slot is left alone.
   void retire(Slot slot);
 
+  /// A version in a slot.
+  ///
   /// @param version the version as the running service itself tells it
   /// @param ready whether it says it can take traffic
   record Deployed(String version, boolean ready) {}

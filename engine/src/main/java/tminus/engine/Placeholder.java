@@ -1,0 +1,5 @@
+package tminus.engine;
+
+public final class Placeholder {
+  private Placeholder() {}
+}
