@@ -10,4 +10,5 @@ module tminus.core {
   exports tminus.core.judge;
   exports tminus.core.plan;
   exports tminus.core.run;
+  exports tminus.core.traffic;
 }

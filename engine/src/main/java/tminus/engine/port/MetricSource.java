@@ -2,7 +2,7 @@ package tminus.engine.port;
 
 import java.time.Duration;
 import tminus.core.judge.Observation;
-import tminus.core.plan.Slot;
+import tminus.core.traffic.Slot;
 
 /// What slots answer, in numbers.
 public interface MetricSource {

@@ -1,8 +1,8 @@
 package tminus.engine.port;
 
 import java.util.Map;
-import tminus.core.plan.Slot;
-import tminus.core.plan.Weight;
+import tminus.core.traffic.Slot;
+import tminus.core.traffic.Weight;
 
 /// What splits traffic between slots.
 public interface Router {

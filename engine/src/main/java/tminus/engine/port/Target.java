@@ -1,7 +1,7 @@
 package tminus.engine.port;
 
 import java.util.Optional;
-import tminus.core.plan.Slot;
+import tminus.core.traffic.Slot;
 
 /// Where the service lives: puts versions into slots and tells what is there.
 public interface Target {

@@ -1,4 +1,4 @@
-package tminus.core.plan;
+package tminus.core.traffic;
 
 /// The candidate's share of the traffic; the stable version has the rest.
 ///

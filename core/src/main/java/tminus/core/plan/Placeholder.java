@@ -1,4 +1,4 @@
-package tminus.core.checklist;
+package tminus.core.plan;
 
 public final class Placeholder {
   private Placeholder() {}

@@ -1,4 +1,4 @@
-package tminus.core.plan;
+package tminus.core.traffic;
 
 /// One of the places a target can put a version: blue, green, canary. Which one serves is state,
 /// never part of the name.

@@ -1,0 +1,59 @@
+package tminus.core.checklist;
+
+import java.util.List;
+import tminus.core.judge.Comparison;
+
+/// What a command's output must be, as the document words it.
+public sealed interface Expectation {
+
+  /// The document's own words.
+  String text();
+
+  /// No output, white space aside.
+  record Empty(String text) implements Expectation {}
+
+  /// The output contains these words, white space folded.
+  record Literal(String text, String words) implements Expectation {}
+
+  /// The first number of the output compares so.
+  ///
+  /// @param value in the unit's base: milliseconds for durations, fraction-free otherwise
+  record Amount(String text, Comparison comparison, double value, String unit)
+      implements Expectation {}
+
+  /// The output says this HTTP status: as a line of its own, or in a status line.
+  record HttpStatus(String text, int status) implements Expectation {}
+
+  /// The output is JSON that holds at least this. `{"status":"ok"}` holds in
+  /// `{"status":"ok","version":"2"}`.
+  ///
+  /// @param fields paths (`status`, `dependencies.database`, `items[0].id`) with what each must be
+  record Json(String text, List<Field> fields) implements Expectation {
+
+    public Json {
+      fields = List.copyOf(fields);
+    }
+
+    /// One field of the JSON.
+    ///
+    /// @param path dotted path from the top
+    /// @param comparison how the value compares; `EQUAL` for words
+    /// @param value the words, or the number written out
+    public record Field(String path, Comparison comparison, String value) {}
+  }
+
+  /// At least so many lines contain these words: `At least one 429`.
+  record Count(String text, int least, String words) implements Expectation {}
+
+  /// Each of these lines stands in the output, in this order; `[anything]` in one stands for any
+  /// word.
+  record Lines(String text, List<String> lines) implements Expectation {
+
+    public Lines {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /// Not machine-checkable: a person judges, with the output beside it.
+  record Prose(String text) implements Expectation {}
+}

@@ -1,0 +1,19 @@
+package tminus.core.checklist;
+
+import java.util.List;
+
+/// Words: a paragraph's line, a list's entry, a table's row, an item's own text.
+///
+/// @param text the words without markup (`**`, backticks, link targets), white space folded
+/// @param marks what they were taken for, in their order; empty for mere prose
+public record Line(Span span, String text, List<Mark> marks) implements Node {
+
+  public Line {
+    marks = List.copyOf(marks);
+  }
+
+  /// The marks of one kind.
+  public <M extends Mark> List<M> marks(Class<M> kind) {
+    return marks.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+}

@@ -1,0 +1,76 @@
+package tminus.core.checklist;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import tminus.core.judge.Condition;
+import tminus.core.traffic.Weight;
+
+/// What some words of a line were taken for. A line may carry several.
+public sealed interface Mark {
+
+  /// Where the words stand.
+  Span span();
+
+  /// A place to fill in. The span covers what the value replaces: the underscores, or the brackets
+  /// and their word.
+  ///
+  /// @param role whether the value is known before the run, or learnt in it
+  /// @param name what it is called: the bracketed word, or the label before the underscores (`Error
+  ///   rate`); the line's words when it has no label
+  record Blank(Span span, Role role, String name) implements Mark {
+
+    /// When the value is known.
+    public enum Role {
+      /// Before the run.
+      PARAMETER,
+      /// In the run.
+      FIELD
+    }
+  }
+
+  /// One choice, of which exactly one outcome applies.
+  record Choice(Span span, List<Option> options) implements Mark {
+
+    public Choice {
+      options = List.copyOf(options);
+    }
+
+    /// One outcome.
+    ///
+    /// @param label its words, without box or glyph: `GO`, `VERIFIED`
+    /// @param box its box, if it has one; else the choice is marked before its words
+    /// @param span where its words stand, glyph included, box excluded
+    /// @param positive whether the run goes on with it: `GO`, `PASS`, `SUCCESSFUL`, `VERIFIED`,
+    ///   `HEALTHY`
+    public record Option(String label, Optional<Span> box, Span span, boolean positive) {}
+  }
+
+  /// Who must do it: `**Responsible:** DBA`.
+  record Responsible(Span span, String role) implements Mark {}
+
+  /// Who must sign. The role is the one named, else the one responsible, else empty.
+  record SignOff(Span span, String role) implements Mark {}
+
+  /// Who decides: `**Decision Authority:** Release Manager`.
+  record Authority(Span span, String role) implements Mark {}
+
+  /// The evidence asked for: `**Verification:** …`.
+  record Evidence(Span span, String text) implements Mark {}
+
+  /// A threshold.
+  record Threshold(Span span, Condition condition) implements Mark {}
+
+  /// Moves traffic to the candidate until it has this share.
+  record Shift(Span span, Weight weight) implements Mark {}
+
+  /// Waits, or watches, that long.
+  record Wait(Span span, Duration duration) implements Mark {}
+
+  /// Rolls back when it comes true. Without a condition that can be measured it is for people to
+  /// judge.
+  record Trigger(Span span, Optional<Condition> condition, String text) implements Mark {}
+
+  /// May be marked not applicable: `(if applicable)`, `(Optional)`.
+  record IfApplicable(Span span) implements Mark {}
+}

@@ -1,0 +1,38 @@
+package tminus.core.checklist;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A heading and all that stands under it.
+///
+/// @param level 1 to 6 as in Markdown, 0 for the document itself; a bold line that introduces what
+///   follows (`**Step 1.1: …**`) counts one deeper than the heading it stands under
+/// @param title the heading's words, without markup; empty for the document itself
+/// @param timing when it is due or how long it takes, if the heading says so
+/// @param purpose what the section is for
+/// @param content everything under the heading, deeper sections included
+public record Section(
+    Span span,
+    int level,
+    String title,
+    Optional<Timing> timing,
+    Purpose purpose,
+    List<Node> content)
+    implements Node {
+
+  public Section {
+    content = List.copyOf(content);
+  }
+
+  /// What a section is for.
+  public enum Purpose {
+    /// To be done, in order.
+    PROCEDURE,
+    /// To be done only when rolling back.
+    ROLLBACK,
+    /// A go/no-go decision.
+    GATE,
+    /// Read when needed: troubleshooting, appendices, templates, contacts, comparisons, history.
+    REFERENCE
+  }
+}
