@@ -1,5 +1,7 @@
 package tminus.engine.port;
 
+import java.util.Objects;
+
 /// The outside world did not do, or did not tell, what it was asked. Its message goes to the
 /// operator as it is.
 public final class PortException extends RuntimeException {
@@ -15,5 +17,10 @@ public final class PortException extends RuntimeException {
 
   public PortException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNullElse(super.getMessage(), "no reason given");
   }
 }

@@ -1,0 +1,90 @@
+package tminus.core.plan;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Values for the document's placeholders, and what may become part of a command.
+///
+/// A value that reaches a command must be made of letters, digits and `._:/@+,=%~-`, and must not
+/// begin with a hyphen: then it can become neither shell syntax nor an option, quoted or not.
+public final class Parameters {
+
+  private static final Pattern SAFE =
+      Pattern.compile("[\\p{L}\\p{N}._:/@+,=%~][\\p{L}\\p{N}._:/@+,=%~-]*");
+
+  private Parameters() {}
+
+  /// Whether the value can stand anywhere in a command without becoming syntax.
+  public static boolean isSafe(String value) {
+    return SAFE.matcher(value).matches();
+  }
+
+  /// The text with each known placeholder, `[NAME]` or `<NAME>`, replaced by its value.
+  public static String fill(String text, Map<String, String> values) {
+    String filled = text;
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      filled =
+          filled
+              .replace("[" + value.getKey() + "]", value.getValue())
+              .replace("<" + value.getKey() + ">", value.getValue());
+    }
+    return filled;
+  }
+
+  /// What is wrong with giving this value to this placeholder, if anything.
+  ///
+  /// @param known every placeholder there is
+  /// @param inCommands those that stand in a command
+  public static Optional<String> problem(
+      String name, String value, Set<String> known, Set<String> inCommands) {
+    if (!known.contains(name)) {
+      return Optional.of(
+          "parameter %s: the document has no such placeholder - %s"
+              .formatted(name, suggestion(name, known)));
+    }
+    if (inCommands.contains(name) && !isSafe(value)) {
+      return Optional.of(
+          "parameter %s: its value (%s) would become part of a command and has characters a shell may act on"
+                  .formatted(name, value)
+              + " - use letters, digits and . _ : / @ + , = % ~ - only, not beginning with a hyphen");
+    }
+    return Optional.empty();
+  }
+
+  private static String suggestion(String name, Set<String> known) {
+    if (known.isEmpty()) {
+      return "it has none";
+    }
+    List<String> nearest =
+        known.stream().sorted(Comparator.comparingInt(other -> distance(name, other))).toList();
+    int close = distance(name, nearest.getFirst());
+    return close <= Math.max(2, name.length() / 3)
+        ? "did you mean %s?".formatted(nearest.getFirst())
+        : "it has %s".formatted(String.join(", ", known.stream().sorted().limit(12).toList()));
+  }
+
+  /// Edit distance, case ignored: Wagner and Fischer, "The String-to-String Correction Problem"
+  /// (1974).
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int above = row[j];
+        boolean same =
+            Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
+        row[j] = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1));
+        diagonal = above;
+      }
+    }
+    return row[b.length()];
+  }
+}

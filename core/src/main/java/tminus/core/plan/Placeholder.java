@@ -1,5 +1,0 @@
-package tminus.core.plan;
-
-public final class Placeholder {
-  private Placeholder() {}
-}

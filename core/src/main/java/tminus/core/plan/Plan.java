@@ -1,0 +1,57 @@
+package tminus.core.plan;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tminus.core.checklist.Mark;
+
+/// What will happen, in order, derived from a checklist and its binding. Immutable.
+///
+/// @param title the checklist's title
+/// @param file the document's name, as the user gave it
+/// @param digest SHA-256 of the document's bytes, in lower-case hex
+/// @param items how many task boxes the document has, parts included
+/// @param steps what is done, in order
+/// @param rollback what is done when rolling back, after the undos, in order
+/// @param triggers what rolls back
+/// @param parameters each placeholder that has a value, with it
+/// @param placeholders where those stand in the document
+/// @param missing placeholders that have none, in the order of their first use
+/// @param pace how many times faster than written the plan's waits are; 1 as written
+public record Plan(
+    String title,
+    String file,
+    String digest,
+    int items,
+    List<Step> steps,
+    List<Step> rollback,
+    List<Trigger> triggers,
+    Map<String, String> parameters,
+    List<Mark.Blank> placeholders,
+    List<String> missing,
+    double pace) {
+
+  public Plan {
+    steps = List.copyOf(steps);
+    rollback = List.copyOf(rollback);
+    triggers = List.copyOf(triggers);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    placeholders = List.copyOf(placeholders);
+    missing = List.copyOf(missing);
+  }
+
+  /// The step of that name, in the plan or in its rollback.
+  public Optional<Step> step(StepId id) {
+    return Stream.concat(steps.stream(), rollback.stream())
+        .filter(step -> step.id().equals(id))
+        .findFirst();
+  }
+
+  /// Whether the plan moves traffic.
+  public boolean delivers() {
+    return steps.stream().anyMatch(step -> step.action() instanceof Action.Shift);
+  }
+}

@@ -1,0 +1,78 @@
+package tminus.core.plan;
+
+import java.util.List;
+import java.util.Optional;
+import tminus.core.checklist.Mark;
+import tminus.core.checklist.Span;
+import tminus.core.checklist.Timing;
+
+/// One thing the plan does.
+///
+/// @param id its name within the plan
+/// @param line where its words stand in the document, from 1
+/// @param section the headings it stands under, outermost first
+/// @param timing when its section is due, if the document says so
+/// @param title its words
+/// @param action what it does
+/// @param roles who must do, sign or decide it, as the document names them; empty when it names
+///   nobody
+/// @param parts the steps of its parts, which come before it
+/// @param form what the document leaves open in it, and where the answers go
+/// @param context the document's words beside it: evidence asked for, criteria, expectations
+///   without a command
+public record Step(
+    StepId id,
+    int line,
+    List<String> section,
+    Optional<Timing> timing,
+    String title,
+    Action action,
+    List<String> roles,
+    List<StepId> parts,
+    Form form,
+    List<String> context) {
+
+  public Step {
+    section = List.copyOf(section);
+    roles = List.copyOf(roles);
+    parts = List.copyOf(parts);
+    context = List.copyOf(context);
+  }
+
+  /// Whether nothing after this step may start before it is settled.
+  public boolean isBarrier() {
+    return switch (action) {
+      case Action.Act _,
+          Action.Shift _,
+          Action.Bake _,
+          Action.Gate _,
+          Action.Wait _,
+          Action.Notify _ ->
+          true;
+      case Action.Attest _, Action.Check _, Action.Parts _ -> false;
+    };
+  }
+
+  /// What a step leaves open in the document.
+  ///
+  /// @param box the box to tick
+  /// @param choices of which each gets one outcome
+  /// @param fields the blanks learnt in the run
+  /// @param signatures blanks a signer's name goes into; their spans are those of fields that are
+  ///   not in `fields`
+  public record Form(
+      Optional<Span> box,
+      List<Mark.Choice> choices,
+      List<Mark.Blank> fields,
+      List<Mark.Blank> signatures) {
+
+    /// Nothing to fill in.
+    public static final Form NONE = new Form(Optional.empty(), List.of(), List.of(), List.of());
+
+    public Form {
+      choices = List.copyOf(choices);
+      fields = List.copyOf(fields);
+      signatures = List.copyOf(signatures);
+    }
+  }
+}

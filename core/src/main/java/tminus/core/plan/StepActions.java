@@ -1,0 +1,194 @@
+package tminus.core.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tminus.core.checklist.Command;
+import tminus.core.checklist.Expectations;
+import tminus.core.checklist.Item;
+import tminus.core.checklist.Line;
+import tminus.core.checklist.Mark;
+import tminus.core.checklist.Section.Purpose;
+import tminus.core.checklist.Span;
+import tminus.core.checklist.Template;
+import tminus.core.judge.Condition;
+import tminus.core.plan.Binding.Bound;
+
+/// Decides what an item's words, commands and binding make of it.
+final class StepActions {
+
+  private final Binding binding;
+  private final Map<String, Template> templates;
+
+  StepActions(Binding binding, Map<String, Template> templates) {
+    this.binding = binding;
+    this.templates = templates;
+  }
+
+  /// What an item does. The binding speaks first, then the item's own words, then its commands;
+  /// what is left is for a person.
+  Action of(Item item, List<Line> lines, List<Command> commands, List<StepId> parts) {
+    Optional<Bound> bound = binding.of(item.line().text());
+    if (bound.isPresent()) {
+      return bound(bound.get());
+    }
+    if (binding.traffic()) {
+      List<Mark.Shift> shifts = item.line().marks(Mark.Shift.class);
+      if (!shifts.isEmpty() && parts.isEmpty()) {
+        return new Action.Shift(shifts.getFirst().weight());
+      }
+    }
+    List<Mark.Wait> waits = item.line().marks(Mark.Wait.class);
+    List<Condition> conditions = conditions(lines);
+    if (!waits.isEmpty() && parts.isEmpty() && commands.isEmpty()) {
+      Duration duration = atPace(waits.getFirst().duration());
+      if (binding.traffic()) {
+        return new Action.Bake(duration, conditions);
+      }
+      if (conditions.isEmpty() && form(Optional.empty(), lines).equals(Step.Form.NONE)) {
+        return new Action.Wait(duration);
+      }
+    }
+    if (!commands.isEmpty()) {
+      return ofCommands(commands);
+    }
+    boolean asksNothing = form(Optional.empty(), lines).equals(Step.Form.NONE);
+    return parts.isEmpty() || !asksNothing ? new Action.Attest() : new Action.Parts();
+  }
+
+  /// A check when every command is known to only look, else an act.
+  Action ofCommands(List<Command> commands) {
+    List<ShellCommand> ready = commands.stream().map(this::ready).toList();
+    boolean looks = commands.stream().allMatch(command -> ShellEffects.onlyLooks(command.text()));
+    return looks
+        ? new Action.Check(ready)
+        : new Action.Act(new Work.Shell(ready), Optional.empty());
+  }
+
+  private ShellCommand ready(Command command) {
+    Set<String> missing = new LinkedHashSet<>();
+    for (Mark.Blank blank : command.blanks()) {
+      if (!binding.parameters().containsKey(blank.name())) {
+        missing.add(blank.name());
+      }
+    }
+    return new ShellCommand(
+        command.span().line(),
+        command.label(),
+        Parameters.fill(command.text(), binding.parameters()),
+        command.expectation().map(e -> Expectations.substitute(e, binding.parameters())),
+        List.copyOf(missing));
+  }
+
+  private Action bound(Bound bound) {
+    return switch (bound) {
+      case Bound.Deploy(String version) ->
+          new Action.Act(
+              new Work.Deploy(Work.Part.CANDIDATE, value(version)),
+              Optional.of(new Work.Retire(Work.Part.CANDIDATE)));
+      case Bound.Retire(Work.Part part) ->
+          new Action.Act(
+              new Work.Retire(part),
+              part == Work.Part.STABLE ? Optional.of(new Work.Revive()) : Optional.empty());
+      case Bound.Notify(String name) -> {
+        Template template = templates.get(name);
+        yield template == null
+            ? new Action.Notify(value(name), "")
+            : new Action.Notify(value(template.title()), value(template.body()));
+      }
+      case Bound.Attest _ -> new Action.Attest();
+    };
+  }
+
+  /// The role the binding gives an item to.
+  Optional<String> boundRole(String title) {
+    return binding
+        .of(title)
+        .flatMap(bound ->
+            bound instanceof Bound.Attest(String role) ? Optional.of(role) : Optional.empty());
+  }
+
+  /// `$NAME` and `[NAME]` in the binding's or a template's words, filled in.
+  private String value(String words) {
+    String filled = Parameters.fill(words, binding.parameters());
+    for (Map.Entry<String, String> parameter : binding.parameters().entrySet()) {
+      filled = filled.replace("$" + parameter.getKey(), parameter.getValue());
+    }
+    return filled;
+  }
+
+  private List<Condition> conditions(List<Line> lines) {
+    List<Condition> conditions = new ArrayList<>();
+    for (Line line : lines) {
+      line.marks(Mark.Threshold.class)
+          .forEach(threshold -> conditions.add(atPace(threshold.condition())));
+    }
+    return conditions;
+  }
+
+  Condition atPace(Condition condition) {
+    return condition.sustained().map(d -> condition.sustained(atPace(d))).orElse(condition);
+  }
+
+  private Duration atPace(Duration duration) {
+    return binding.pace() == 1
+        ? duration
+        : Duration.ofNanos((long) (duration.toNanos() / binding.pace()));
+  }
+
+  /// Whether these lines ask for a go/no-go decision: a choice in so many words, or any choice of a
+  /// gate's own section.
+  static boolean isGate(List<Line> lines, Purpose purpose) {
+    for (Line line : lines) {
+      for (Mark.Choice choice : line.marks(Mark.Choice.class)) {
+        boolean boxed = choice.options().stream().anyMatch(option -> option.box().isPresent());
+        boolean goNoGo =
+            choice.options().stream()
+                .anyMatch(option ->
+                    option
+                        .label()
+                        .toUpperCase(Locale.ROOT)
+                        .replace(' ', '-')
+                        .matches("NO-?GO\\b.*"));
+        if (goNoGo || (purpose == Purpose.GATE && boxed)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Who the lines name, the binding's word first.
+  static List<String> roles(Optional<String> bound, List<Line> lines) {
+    Set<String> roles = new LinkedHashSet<>();
+    bound.ifPresent(roles::add);
+    for (Line line : lines) {
+      line.marks(Mark.Authority.class).forEach(mark -> roles.add(mark.role()));
+      line.marks(Mark.Responsible.class).forEach(mark -> roles.add(mark.role()));
+      line.marks(Mark.SignOff.class).forEach(mark -> roles.add(mark.role()));
+    }
+    roles.removeIf(String::isBlank);
+    return List.copyOf(roles);
+  }
+
+  static Step.Form form(Optional<Span> box, List<Line> lines) {
+    List<Mark.Choice> choices = new ArrayList<>();
+    List<Mark.Blank> fields = new ArrayList<>();
+    List<Mark.Blank> signatures = new ArrayList<>();
+    for (Line line : lines) {
+      choices.addAll(line.marks(Mark.Choice.class));
+      boolean signs = !line.marks(Mark.SignOff.class).isEmpty();
+      for (Mark.Blank blank : line.marks(Mark.Blank.class)) {
+        if (blank.role() == Mark.Blank.Role.FIELD) {
+          (signs && signatures.isEmpty() ? signatures : fields).add(blank);
+        }
+      }
+    }
+    return new Step.Form(box, choices, fields, signatures);
+  }
+}

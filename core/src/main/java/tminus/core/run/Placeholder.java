@@ -1,5 +1,0 @@
-package tminus.core.run;
-
-public final class Placeholder {
-  private Placeholder() {}
-}

@@ -1,0 +1,102 @@
+package tminus.core.run;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where one step stands. Immutable.
+///
+/// @param phase where
+/// @param attempt how often its effect was started
+/// @param since when it came there
+/// @param began when it first left `PENDING`; empty before
+/// @param by who brought it there; `tminus` for Tminus itself
+/// @param detail why, in a few words
+/// @param results its commands' evidence, of the last attempt
+/// @param fields values by position among the step's fields
+/// @param choices chosen options by position among the step's choices
+public record StepState(
+    Phase phase,
+    int attempt,
+    Instant since,
+    Optional<Instant> began,
+    String by,
+    String detail,
+    List<CommandResult> results,
+    Map<Integer, String> fields,
+    Map<Integer, Integer> choices) {
+
+  /// Where a step can stand.
+  public enum Phase {
+    /// Not yet its turn.
+    PENDING,
+    /// A person is asked.
+    ASKED,
+    /// Its effect is under way.
+    RUNNING,
+    /// Done, and a person must say whether it is good.
+    TO_JUDGE,
+    /// It failed; a person decides what becomes of it.
+    FAILED,
+    /// Nobody knows whether its effect happened; a person decides.
+    UNKNOWN,
+    /// Settled: done.
+    DONE,
+    /// Settled: gone on without, with a reason.
+    SKIPPED,
+    /// Settled: failed, and gone on all the same, with a reason.
+    WAIVED;
+
+    /// Whether the run can go on past it.
+    public boolean isSettled() {
+      return this == DONE || this == SKIPPED || this == WAIVED;
+    }
+
+    /// Whether a person must do something.
+    public boolean needsPerson() {
+      return this == ASKED || this == TO_JUDGE || this == FAILED || this == UNKNOWN;
+    }
+  }
+
+  public StepState {
+    results = List.copyOf(results);
+    fields = Map.copyOf(fields);
+    choices = Map.copyOf(choices);
+  }
+
+  static StepState pending(Instant at) {
+    return new StepState(
+        Phase.PENDING, 0, at, Optional.empty(), "", "", List.of(), Map.of(), Map.of());
+  }
+
+  StepState to(Phase next, Recorded why, String because) {
+    return new StepState(
+        next,
+        attempt,
+        why.at(),
+        next == Phase.PENDING ? Optional.empty() : Optional.of(began.orElse(why.at())),
+        why.by(),
+        because,
+        results,
+        fields,
+        choices);
+  }
+
+  StepState with(List<CommandResult> evidence) {
+    return new StepState(phase, attempt, since, began, by, detail, evidence, fields, choices);
+  }
+
+  StepState attempt(int number) {
+    return new StepState(phase, number, since, began, by, detail, List.of(), fields, choices);
+  }
+
+  StepState filled(Map<Integer, String> moreFields, Map<Integer, Integer> moreChoices) {
+    Map<Integer, String> allFields = new HashMap<>(fields);
+    allFields.putAll(moreFields);
+    Map<Integer, Integer> allChoices = new HashMap<>(choices);
+    allChoices.putAll(moreChoices);
+    return new StepState(phase, attempt, since, began, by, detail, results, allFields, allChoices);
+  }
+}

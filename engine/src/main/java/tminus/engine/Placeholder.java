@@ -1,5 +1,0 @@
-package tminus.engine;
-
-public final class Placeholder {
-  private Placeholder() {}
-}

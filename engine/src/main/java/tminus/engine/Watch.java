@@ -1,0 +1,122 @@
+package tminus.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tminus.core.judge.Condition;
+import tminus.core.judge.Observation;
+import tminus.core.judge.SustainedRule;
+import tminus.core.judge.Verdict;
+import tminus.core.plan.Plan;
+import tminus.core.run.Event;
+import tminus.core.run.Event.Slots;
+import tminus.core.run.RunCommand;
+import tminus.core.traffic.Slot;
+import tminus.core.traffic.Weight;
+import tminus.engine.port.PortException;
+
+/// Judges the triggers, and takes the readings for the record, whatever else the run is doing.
+/// Confined to one thread.
+final class Watch {
+
+  /// How often it looks.
+  static final Duration LOOK = Duration.ofMillis(200);
+
+  /// A trigger looks back this long at least: shorter, and a few requests decide.
+  private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(2);
+
+  private static final Duration LONGEST_WINDOW = Duration.ofSeconds(30);
+
+  /// Readings go into the journal this often at first; for runs of hours the intervals grow with
+  /// the run.
+  private static final Duration READING = Duration.ofSeconds(1);
+
+  private final Slots slots;
+  private final World.Delivery delivery;
+  private final InstantSource clock;
+  private final Instant began;
+  private final Map<Integer, SustainedRule> rules = new TreeMap<>();
+  private Instant lastReading;
+
+  Watch(Plan plan, Slots slots, World.Delivery delivery, InstantSource clock) {
+    this.slots = slots;
+    this.delivery = delivery;
+    this.clock = clock;
+    this.began = clock.instant();
+    this.lastReading = began;
+    for (int i = 0; i < plan.triggers().size(); i++) {
+      Optional<Condition> condition = plan.triggers().get(i).condition();
+      if (condition.isPresent()) {
+        rules.put(i, SustainedRule.of(condition.get()));
+      }
+    }
+  }
+
+  /// What one look says: a reading when one is due, and a trigger when one fires.
+  List<RunCommand> look() {
+    List<RunCommand> commands = new ArrayList<>();
+    Instant now = clock.instant();
+    reading(now).ifPresent(commands::add);
+    for (Map.Entry<Integer, SustainedRule> entry : rules.entrySet()) {
+      SustainedRule.Judged judged;
+      try {
+        judged =
+            entry
+                .getValue()
+                .judge(
+                    now, delivery.metrics().observe(slots.candidate(), window(entry.getValue())));
+      } catch (PortException e) {
+        // A source that does not answer is no sign of health either way: the rule stays where it
+        // is.
+        continue;
+      }
+      entry.setValue(judged.rule());
+      if (judged.verdict() instanceof Verdict.RollBack(String reason)) {
+        commands.add(new RunCommand.Fire(entry.getKey(), reason));
+        return commands;
+      }
+    }
+    return commands;
+  }
+
+  private static Duration window(SustainedRule rule) {
+    Duration third = rule.condition().sustained().orElse(Duration.ZERO).dividedBy(3);
+    if (third.compareTo(SHORTEST_WINDOW) < 0) {
+      return SHORTEST_WINDOW;
+    }
+    return third.compareTo(LONGEST_WINDOW) > 0 ? LONGEST_WINDOW : third;
+  }
+
+  private Optional<RunCommand> reading(Instant now) {
+    Duration since = Duration.between(lastReading, now);
+    Duration due = READING.plus(Duration.between(began, now).dividedBy(300));
+    if (since.compareTo(due) < 0) {
+      return Optional.empty();
+    }
+    try {
+      Weight weight = delivery.router().weights().getOrDefault(slots.candidate(), Weight.NONE);
+      RunCommand measured =
+          new RunCommand.Measure(
+              weight, List.of(reading(slots.stable(), since), reading(slots.candidate(), since)));
+      lastReading = now;
+      return Optional.of(measured);
+    } catch (PortException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Event.Reading reading(Slot slot, Duration interval) {
+    Observation seen = delivery.metrics().observe(slot, interval);
+    return new Event.Reading(
+        slot,
+        seen.interval().toMillis() / 1000.0,
+        seen.requests(),
+        seen.errors(),
+        seen.latencies().quantile(0.95).map(p95 -> p95.toNanos() / 1e6));
+  }
+}
