@@ -12,7 +12,12 @@ import picocli.CommandLine.Command;
 public final class Main implements Runnable {
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(execute(arguments));
+  }
+
+  /// Runs one command and returns its exit code; does not end the process.
+  static int execute(String... arguments) {
+    return new CommandLine(new Main()).execute(arguments);
   }
 
   @Override
