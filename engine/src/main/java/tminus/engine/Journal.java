@@ -28,7 +28,8 @@ public final class Journal implements AutoCloseable {
   private static final String SCHEMA =
       """
       CREATE TABLE IF NOT EXISTS run (
-        id TEXT PRIMARY KEY, title TEXT NOT NULL, file TEXT NOT NULL, document BLOB NOT NULL, created TEXT NOT NULL);
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, file TEXT NOT NULL, folder TEXT NOT NULL, binding TEXT NOT NULL,
+        document BLOB NOT NULL, created TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS event (
         run TEXT NOT NULL REFERENCES run(id), seq INTEGER NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL,
         body TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (run, seq)) WITHOUT ROWID;
@@ -59,7 +60,16 @@ public final class Journal implements AutoCloseable {
   }
 
   /// A run's first facts.
-  public record Header(RunId id, String title, String file, Instant created) {}
+  ///
+  /// @param origin where it was started, so that it can be resumed from anywhere
+  public record Header(RunId id, String title, Origin origin, Instant created) {}
+
+  /// Where a run came from. Absolute paths.
+  ///
+  /// @param file the document
+  /// @param folder where the document's commands run
+  /// @param binding the binding's file; empty when there was none
+  public record Origin(String file, String folder, String binding) {}
 
   private final Path file;
   private final Connection connection;
@@ -136,7 +146,7 @@ public final class Journal implements AutoCloseable {
     transact(() -> {
       try (PreparedStatement insert =
           connection.prepareStatement(
-              "INSERT INTO run (id, title, file, document, created) VALUES (?, ?, ?, ?, ?)")) {
+              "INSERT INTO run (id, title, file, folder, binding, document, created) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
         insert.setString(1, header.id().value());
         insert.setString(2, header.title());
         insert.setString(3, header.file());
@@ -225,14 +235,14 @@ public final class Journal implements AutoCloseable {
   /// Every run, the latest first.
   public synchronized List<Header> runs() {
     return query(
-        "SELECT id, title, file, created FROM run ORDER BY created DESC, id DESC",
+        "SELECT id, title, file, folder, binding, created FROM run ORDER BY created DESC, id DESC",
         _ -> {},
         row ->
             new Header(
                 new RunId(row.getString(1)),
                 row.getString(2),
-                row.getString(3),
-                Instant.parse(row.getString(4))));
+                new Origin(row.getString(3), row.getString(4), row.getString(5)),
+                Instant.parse(row.getString(6))));
   }
 
   /// The document a run was made from.

@@ -64,10 +64,10 @@ public final class Runs {
   /// Begins a run of a plan.
   ///
   /// @param document the text the plan was made from
-  public View start(RunCommand.Start start, String document, String by) {
+  public View start(RunCommand.Start start, String document, Journal.Origin origin, String by) {
     Instant now = now();
     RunId id = new RunId(STAMP.format(now) + "-" + letters());
-    Journal.Header header = new Journal.Header(id, start.plan().title(), start.plan().file(), now);
+    Journal.Header header = new Journal.Header(id, start.plan().title(), origin, now);
     journal.create(header, document.getBytes(StandardCharsets.UTF_8), Decider.begin(start), by);
     return view(id);
   }

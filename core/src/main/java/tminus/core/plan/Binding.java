@@ -62,6 +62,9 @@ public record Binding(
     /// Retires the slot that plays this part.
     record Retire(Work.Part part) implements Bound {}
 
+    /// Gives all traffic back to the stable version.
+    record Restore() implements Bound {}
+
     /// Delivers the document's template of that title.
     record Notify(String template) implements Bound {}
 

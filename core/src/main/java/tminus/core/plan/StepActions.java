@@ -95,6 +95,7 @@ final class StepActions {
           new Action.Act(
               new Work.Retire(part),
               part == Work.Part.STABLE ? Optional.of(new Work.Revive()) : Optional.empty());
+      case Bound.Restore _ -> new Action.Act(new Work.Restore(), Optional.empty());
       case Bound.Notify(String name) -> {
         Template template = templates.get(name);
         yield template == null

@@ -1,0 +1,86 @@
+package tminus.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tminus.core.run.RunState.Status;
+import tminus.engine.Journal;
+import tminus.engine.RunId;
+import tminus.engine.Runs;
+
+/// Where runs are kept: the folder `.tminus`, found upwards from the working folder as `.git` is, else made in it.
+final class Store {
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description = "The folder runs are kept in (default: .tminus here or above, or $$TMINUS_STORE).")
+  private @Nullable Path chosen;
+
+  Store() {}
+
+  Path folder(Console console) {
+    if (chosen != null) {
+      return console.folder().resolve(chosen);
+    }
+    String fromEnvironment = console.environment().getOrDefault("TMINUS_STORE", "");
+    if (!fromEnvironment.isEmpty()) {
+      return console.folder().resolve(fromEnvironment);
+    }
+    for (Path folder = console.folder(); folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve(".tminus"))) {
+        return folder.resolve(".tminus");
+      }
+    }
+    return console.folder().resolve(".tminus");
+  }
+
+  /// Opens the journal for a new run; makes the folder if need be.
+  Runs open(Console console) {
+    return new Runs(Journal.open(folder(console)), console.clock(), new SecureRandom());
+  }
+
+  /// Opens a journal that must be there already: to look something up, nothing is made.
+  Runs existing(Console console) {
+    Path folder = folder(console);
+    if (!Files.exists(folder.resolve("journal.db"))) {
+      throw new UsageException("%s: there are no runs here - start one with tminus run FILE".formatted(folder));
+    }
+    return open(console);
+  }
+
+  /// The run a name means: its whole name, its beginning or its end; without a name the latest that is not over, else the latest.
+  static Runs.View find(Runs runs, Optional<String> name) {
+    List<Journal.Header> all = runs.journal().runs();
+    if (all.isEmpty()) {
+      throw new UsageException("there are no runs here - start one with tminus run FILE");
+    }
+    if (name.isPresent()) {
+      List<RunId> matching =
+          all.stream()
+              .map(Journal.Header::id)
+              .filter(id -> id.value().startsWith(name.get()) || id.value().endsWith(name.get()))
+              .toList();
+      if (matching.size() == 1) {
+        return runs.view(matching.getFirst());
+      }
+      String known = String.join(", ", all.stream().limit(5).map(header -> header.id().value()).toList());
+      throw new UsageException(
+          matching.isEmpty()
+              ? "run %s: there is none of that name - the latest are %s".formatted(name.get(), known)
+              : "run %s: could be %s - write more of it"
+                  .formatted(name.get(), String.join(" or ", matching.stream().map(RunId::value).toList())));
+    }
+    for (Journal.Header header : all) {
+      Runs.View view = runs.view(header.id());
+      if (view.state().status() != Status.FINISHED) {
+        return view;
+      }
+    }
+    return runs.view(all.getFirst().id());
+  }
+}
