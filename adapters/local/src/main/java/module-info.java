@@ -3,7 +3,6 @@ module tminus.adapter.local {
   requires static org.jspecify;
   requires transitive tminus.engine;
   requires io.vertx.core;
-  requires io.vertx.httpproxy;
   requires java.net.http;
   requires tools.jackson.databind;
 

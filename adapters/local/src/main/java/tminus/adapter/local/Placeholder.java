@@ -1,5 +1,0 @@
-package tminus.adapter.local;
-
-public final class Placeholder {
-  private Placeholder() {}
-}
