@@ -308,6 +308,19 @@ public final class Journal implements AutoCloseable {
     return Optional.empty();
   }
 
+  /// Who drives a run, if somebody does.
+  public synchronized Optional<String> holder(RunId run, Instant now) {
+    return query(
+            "SELECT owner FROM lease WHERE run = ? AND until > ?",
+            statement -> {
+              statement.setString(1, run.value());
+              statement.setString(2, now.toString());
+            },
+            row -> row.getString(1))
+        .stream()
+        .findFirst();
+  }
+
   /// Gives the right to drive a run back.
   public synchronized void release(RunId run, String owner) {
     transact(() -> {

@@ -2,7 +2,6 @@ package tminus.core.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,16 +48,9 @@ public final class Planner {
 
   private Plan plan() {
     walk(checklist.root(), new Place(List.of(), Optional.empty(), Purpose.PROCEDURE, List.of()));
-    Map<String, String> parameters = new LinkedHashMap<>();
-    List<String> missing = new ArrayList<>();
-    for (String name : Placeholders.all(checklist)) {
-      String value = binding.parameters().get(name);
-      if (value == null) {
-        missing.add(name);
-      } else {
-        parameters.put(name, value);
-      }
-    }
+    Map<String, String> parameters = binding.parameters();
+    List<String> missing =
+        Placeholders.all(checklist).stream().filter(name -> !parameters.containsKey(name)).toList();
     return new Plan(
         checklist.title(),
         checklist.file(),

@@ -1,0 +1,186 @@
+package tminus.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tminus.core.checklist.Expectation;
+import tminus.core.checklist.Timing;
+import tminus.core.plan.Action;
+import tminus.core.plan.Plan;
+import tminus.core.plan.ShellCommand;
+import tminus.core.plan.Step;
+import tminus.core.plan.Trigger;
+import tminus.core.plan.Work;
+import tminus.core.run.Decider;
+
+/// Shows a plan on a terminal: phases with their times, steps with what each does, counts at the end.
+final class PlanPrinter {
+
+  private final Console console;
+  private final Style style;
+
+  PlanPrinter(Console console) {
+    this.console = console;
+    this.style = console.style();
+  }
+
+  void print(Plan plan, String hash) {
+    console.out().println(style.bold(plan.title()));
+    console.line("%s · %d items · plan %s", plan.file(), plan.items(), hash.substring(0, 12));
+    sections(plan.steps());
+    if (!plan.triggers().isEmpty() || !plan.rollback().isEmpty()) {
+      console.out().println();
+      console.out().println(style.bold("If it has to go back"));
+      for (Trigger trigger : plan.triggers()) {
+        String how = trigger.condition().isPresent() ? "measured" : "people judge";
+        console.out().println("  " + style.warn("!") + " " + trigger.text() + style.dim("  " + how));
+      }
+      sections(plan.rollback());
+    }
+    console.out().println();
+    summary(plan);
+  }
+
+  private void sections(List<Step> steps) {
+    List<String> open = List.of();
+    for (Step step : steps) {
+      if (!step.section().equals(open)) {
+        heading(step);
+        open = step.section();
+      }
+      step(step);
+    }
+  }
+
+  private void heading(Step step) {
+    String path = String.join(" › ", step.section().size() > 1 ? step.section().subList(1, step.section().size()) : step.section());
+    String when = step.timing().map(PlanPrinter::words).map(words -> "  " + words).orElse("");
+    console.out().println();
+    console.out().println(style.bold(path) + style.dim(when));
+  }
+
+  private void step(Step step) {
+    String who = step.roles().isEmpty() ? "" : "  " + String.join(", ", step.roles());
+    String label = String.format("%-6s", step.action().kind());
+    String shown = isAutomatic(step) ? style.accent(label) : style.dim(label);
+    console.out().println("  " + shown + " " + abridged(step.title(), who.length() + 10) + style.dim(who));
+    Decider.commands(step.action()).forEach(this::command);
+    detail(step.action()).ifPresent(words -> console.out().println("         " + style.dim(words)));
+  }
+
+  private void command(ShellCommand command) {
+    List<String> lines = command.text().lines().toList();
+    String more = lines.size() > 1 ? " …" : "";
+    console.out().println("         " + style.dim("$ ") + abridged(lines.getFirst(), 14) + style.dim(more));
+    command
+        .expectation()
+        .ifPresent(
+            expected -> {
+              String by = expected instanceof Expectation.Prose ? "a person judges: " : "expected: ";
+              console.out().println("           " + style.dim(by + abridged(expected.text(), 30)));
+            });
+    if (!command.missing().isEmpty()) {
+      console.out().println("           " + style.warn("needs " + String.join(", ", command.missing())));
+    }
+  }
+
+  private static Optional<String> detail(Action action) {
+    return switch (action) {
+      case Action.Act(Work work, Optional<Work> undo) when !(work instanceof Work.Shell) ->
+          Optional.of(work.words() + undo.map(back -> "; undo: " + back.words()).orElse(""));
+      case Action.Shift(var weight) -> Optional.of("candidate gets %s; undo: all traffic back".formatted(weight));
+      case Action.Bake bake ->
+          Optional.of(
+              "%s%s"
+                  .formatted(
+                      words(bake.duration()),
+                      bake.conditions().isEmpty()
+                          ? ""
+                          : ", then " + String.join(" and ", bake.conditions().stream().map(Object::toString).toList())));
+      case Action.Wait wait -> Optional.of(words(wait.duration()));
+      case Action.Notify notify -> Optional.of("message: " + notify.title());
+      case Action.Act _, Action.Attest _, Action.Parts _, Action.Check _, Action.Gate _ -> Optional.empty();
+    };
+  }
+
+  /// Whether Tminus does the step by itself, once it may.
+  static boolean isAutomatic(Step step) {
+    return switch (step.action()) {
+      case Action.Attest _, Action.Gate _ -> false;
+      case Action.Parts _, Action.Check _, Action.Act _, Action.Shift _, Action.Bake _, Action.Wait _, Action.Notify _ ->
+          true;
+    };
+  }
+
+  /// How many steps there are of each kind.
+  static Map<String, Long> kinds(Plan plan) {
+    Map<String, Long> kinds = new LinkedHashMap<>();
+    for (String kind : List.of("attest", "check", "act", "shift", "bake", "gate", "wait", "notify", "parts")) {
+      long count = plan.steps().stream().filter(step -> step.action().kind().equals(kind)).count();
+      if (count > 0) {
+        kinds.put(kind, count);
+      }
+    }
+    return kinds;
+  }
+
+  private void summary(Plan plan) {
+    List<String> counts = new ArrayList<>();
+    kinds(plan).forEach((kind, count) -> counts.add(count + " " + kind));
+    console.out().println(style.bold("%d steps".formatted(plan.steps().size())) + ": " + String.join(", ", counts));
+    long automatic = plan.steps().stream().filter(PlanPrinter::isAutomatic).count();
+    console.line("%d can go by themselves, %d wait for people", automatic, plan.steps().size() - automatic);
+    if (!plan.rollback().isEmpty() || !plan.triggers().isEmpty()) {
+      console.line(
+          "%d rollback steps, %d triggers (%d measured)",
+          plan.rollback().size(),
+          plan.triggers().size(),
+          plan.triggers().stream().filter(trigger -> trigger.condition().isPresent()).count());
+    }
+    if (plan.pace() != 1) {
+      console.line("waits are %s times shorter than written", plan.pace());
+    }
+    if (!plan.missing().isEmpty()) {
+      console.out().println(style.warn("without a value: ") + String.join(", ", plan.missing()));
+      console.line("  give them with --param NAME=VALUE; steps that need one are done by hand");
+    }
+  }
+
+  private String abridged(String text, int taken) {
+    int room = Math.max(24, console.width() - taken - 2);
+    return text.length() <= room ? text : text.substring(0, room - 1) + "…";
+  }
+
+  static String words(Timing timing) {
+    return switch (timing) {
+      case Timing.At(Duration offset) -> offset(offset);
+      case Timing.Between(Duration from, Duration to) -> offset(from) + " to " + offset(to);
+      case Timing.Takes(Duration duration) -> "about " + words(duration);
+    };
+  }
+
+  private static String offset(Duration offset) {
+    return offset.isZero() ? "T-0" : "T" + (offset.isNegative() ? "-" : "+") + words(offset.abs());
+  }
+
+  static String words(Duration duration) {
+    if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
+      return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() / 1000.0 + " s";
+    }
+    List<String> words = new ArrayList<>();
+    add(words, duration.toDays(), "d");
+    add(words, duration.toHoursPart(), "h");
+    add(words, duration.toMinutesPart(), "min");
+    add(words, duration.toSecondsPart(), "s");
+    return String.join(" ", words);
+  }
+
+  private static void add(List<String> words, long amount, String unit) {
+    if (amount > 0) {
+      words.add(amount + " " + unit);
+    }
+  }
+}

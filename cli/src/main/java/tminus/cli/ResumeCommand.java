@@ -1,0 +1,72 @@
+package tminus.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tminus.core.run.RunCommand;
+import tminus.core.run.RunState.Status;
+import tminus.engine.Journal;
+import tminus.engine.Runs;
+import tminus.engine.World;
+
+/// Goes on with a run, from where it stands.
+@Command(name = "resume", description = "Go on with a run: one that was held, waited for somebody, or lost its process.")
+final class ResumeCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Mixin private Store store = new Store();
+
+  @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run, or the beginning or end of its name (default: the latest).")
+  private @Nullable String run;
+
+  @Option(names = "--wait", description = "Without a terminal: wait for people who sign from elsewhere.")
+  private boolean wait;
+
+  @Option(names = "--as", paramLabel = "NAME", description = "Who you are (default: $$TMINUS_USER or the login name).")
+  private @Nullable String as;
+
+  @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long one command may take (default: ${DEFAULT-VALUE}).")
+  private int timeoutSeconds = 600;
+
+  ResumeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Runs runs = store.existing(console);
+    try (var _ = runs.journal()) {
+      Runs.View view = Store.find(runs, Optional.ofNullable(run));
+      String by = as == null ? console.user() : as;
+      if (view.state().status() == Status.FINISHED) {
+        throw new UsageException("run %s is over - start another with tminus run".formatted(view.id()));
+      }
+      Journal.Origin origin =
+          runs.journal().runs().stream()
+              .filter(header -> header.id().equals(view.id()))
+              .findFirst()
+              .orElseThrow()
+              .origin();
+      BindingFile binding =
+          origin.binding().isEmpty() ? BindingFile.NONE : BindingFile.read(Path.of(origin.binding()));
+      World world =
+          new Wiring(console)
+              .world(
+                  binding,
+                  view.state().plan().parameters(),
+                  new Wiring.Setting(
+                      Path.of(origin.folder()), store.folder(console), Duration.ofSeconds(timeoutSeconds)));
+      if (view.state().status() == Status.HELD) {
+        runs.tell(view.id(), by, new RunCommand.Resume());
+      }
+      return new Session(console, runs, world).carry(runs.view(view.id()), new Session.Manner(by, wait));
+    }
+  }
+}

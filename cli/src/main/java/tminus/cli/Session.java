@@ -1,0 +1,89 @@
+package tminus.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import tminus.core.run.RunState;
+import tminus.core.run.RunState.Status;
+import tminus.engine.Driver;
+import tminus.engine.RunListener;
+import tminus.engine.Runs;
+import tminus.engine.World;
+
+/// Carries a run through from this process: the driver in the background, a person in front when there is a terminal.
+final class Session {
+
+  private final Console console;
+  private final Runs runs;
+  private final World world;
+
+  Session(Console console, Runs runs, World world) {
+    this.console = console;
+    this.runs = runs;
+    this.world = world;
+  }
+
+  /// How a session goes.
+  ///
+  /// @param by who sits here
+  /// @param wait whether to wait for people elsewhere when there is no terminal
+  record Manner(String by, boolean wait) {}
+
+  /// Goes on with the run until it is over, or stops here; returns the process's exit code.
+  int carry(Runs.View begun, Manner manner) throws InterruptedException {
+    if (console.interactive()) {
+      return new Guide(console, runs, world, manner.by()).walk(begun);
+    }
+    RunListener lines = new EventLines(console);
+    Driver driver = new Driver(runs, begun.id(), world, lines, console.clock(), owner());
+    Thread hold = Thread.ofPlatform().unstarted(driver::close);
+    Runtime.getRuntime().addShutdownHook(hold);
+    try {
+      driver.drive(manner.wait());
+    } finally {
+      removeHook(hold);
+    }
+    return end(runs.view(begun.id()));
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException _) {
+      // The process is ending already, and the hook has run.
+    }
+  }
+
+  /// Says where the run stands when this process leaves it.
+  int end(Runs.View view) {
+    RunState state = view.state();
+    if (state.status() == Status.FINISHED) {
+      console.line("report: tminus report %s", view.id());
+      return ExitCode.of(state.result().orElseThrow()).code();
+    }
+    Optional<String> waits = Driver.whatPersonsMustDo(state);
+    console.line("run %s waits: %s", view.id(), waits.orElse("it was stopped here"));
+    state
+        .next()
+        .filter(step -> state.step(step.id()).phase().needsPerson() && state.status() != Status.HELD)
+        .ifPresent(
+            step -> {
+              String what = step.action() instanceof tminus.core.plan.Action.Gate ? "go" : "sign";
+              console.line("  tminus %s %s --run %s", what, step.id(), view.id());
+              console.line("  tminus skip %s --run %s --reason '…'", step.id(), view.id());
+            });
+    console.line("then: tminus resume %s", view.id());
+    return ExitCode.WAITING.code();
+  }
+
+  /// This process, as others are told when they find the run driven.
+  static String owner() {
+    String host = System.getenv().getOrDefault("HOSTNAME", "this machine");
+    return "process %d on %s".formatted(ProcessHandle.current().pid(), host);
+  }
+
+  /// Where the document's commands run, and how long each may take.
+  static Wiring.Setting setting(Path folder, Path store, Duration limit) {
+    return new Wiring.Setting(folder, store, limit);
+  }
+}

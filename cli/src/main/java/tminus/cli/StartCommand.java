@@ -1,0 +1,133 @@
+package tminus.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tminus.core.plan.Plan;
+import tminus.core.run.Event;
+import tminus.core.run.RunCommand;
+import tminus.core.run.RunState.Status;
+import tminus.engine.Journal;
+import tminus.engine.Json;
+import tminus.engine.Runs;
+import tminus.engine.World;
+
+/// Starts a run, or goes on with the one that is not over.
+@Command(
+    name = "run",
+    description = {
+      "Carry a checklist through: guided in the terminal, or by itself as far as it can go.",
+      "When the same document has a run that is not over, goes on with that one."
+    })
+final class StartCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Mixin private Planning planning = new Planning();
+  @Mixin private Store store = new Store();
+
+  @Option(
+      names = "--commands",
+      paramLabel = "ask|run|never",
+      description = "What happens to the document's own commands (default: ask on a terminal, else never).")
+  private @Nullable String commands;
+
+  @Option(names = "--new", description = "Start a new run even if one of this document is not over.")
+  private boolean fresh;
+
+  @Option(names = "--wait", description = "Without a terminal: wait for people who sign from elsewhere.")
+  private boolean wait;
+
+  @Option(names = "--as", paramLabel = "NAME", description = "Who you are (default: $$TMINUS_USER or the login name).")
+  private @Nullable String as;
+
+  @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long one command may take (default: ${DEFAULT-VALUE}).")
+  private int timeoutSeconds = 600;
+
+  StartCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Planning.Planned planned = planning.plan(console);
+    Event.CommandPolicy policy = policy();
+    if (timeoutSeconds < 1) {
+      throw new UsageException("--timeout: %d is not a number of seconds - use 1 or more".formatted(timeoutSeconds));
+    }
+    Path folder = store.folder(console);
+    Runs runs = store.open(console);
+    try (var _ = runs.journal()) {
+      Wiring wiring = new Wiring(console);
+      World world =
+          wiring.world(
+              planned.binding(),
+              planned.parameters(),
+              new Wiring.Setting(console.folder(), folder, Duration.ofSeconds(timeoutSeconds)));
+      Session session = new Session(console, runs, world);
+      String by = as == null ? console.user() : as;
+      Runs.View view = unfinished(runs, planned).orElseGet(() -> start(runs, world, planned, policy, by));
+      return session.carry(view, new Session.Manner(by, wait));
+    }
+  }
+
+  private Event.CommandPolicy policy() {
+    if (commands == null) {
+      return console.interactive() ? Event.CommandPolicy.ASK : Event.CommandPolicy.NEVER;
+    }
+    return switch (commands) {
+      case "ask" -> Event.CommandPolicy.ASK;
+      case "run" -> Event.CommandPolicy.RUN;
+      case "never" -> Event.CommandPolicy.NEVER;
+      default -> throw new UsageException("--commands: %s is none of ask, run, never".formatted(commands));
+    };
+  }
+
+  /// A run executes the plan it was started with: one whose document has changed since is not gone on with silently.
+  private Optional<Runs.View> unfinished(Runs runs, Planning.Planned planned) {
+    if (fresh) {
+      return Optional.empty();
+    }
+    String file = planned.document().path().toString();
+    for (Journal.Header header : runs.journal().runs()) {
+      if (header.origin().file().equals(file)) {
+        Runs.View view = runs.view(header.id());
+        if (view.state().status() != Status.FINISHED) {
+          return Optional.of(checked(view, planned.plan()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Runs.View checked(Runs.View view, Plan plan) {
+    if (!view.state().hash().equals(Json.sha256(Json.write(plan)))) {
+      throw new UsageException(
+          "run %s of this document is not over, and its plan differs from this one (the document, its binding or the options changed)"
+                  .formatted(view.id())
+              + " - go on with tminus resume %s, end it with tminus abort, or start another with --new"
+                  .formatted(view.id()));
+    }
+    console.line("going on with run %s", view.id());
+    return view;
+  }
+
+  private Runs.View start(
+      Runs runs, World world, Planning.Planned planned, Event.CommandPolicy policy, String by) {
+    Plan plan = planned.plan();
+    String hash = Json.sha256(Json.write(plan));
+    Optional<Event.Slots> slots = world.delivery().map(Wiring::slots);
+    Journal.Origin origin =
+        new Journal.Origin(
+            planned.document().path().toString(),
+            console.folder().toString(),
+            planned.binding().path().map(Path::toString).orElse(""));
+    return runs.start(
+        new RunCommand.Start(plan, hash, policy, slots), planned.document().text(), origin, by);
+  }
+}
