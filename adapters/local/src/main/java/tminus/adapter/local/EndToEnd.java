@@ -10,25 +10,13 @@ import java.util.TreeSet;
 /// the next hop alone (RFC 9110, section 7.6.1), among them whatever `Connection` names.
 final class EndToEnd {
 
-  // Expect is the server's to answer, which it did; the rest is RFC 9110's list.
-  private static final Set<String> HOP_BY_HOP =
-      caseless(
-          "connection",
-          "keep-alive",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "expect");
-
   private EndToEnd() {}
 
   static void copy(MultiMap from, MultiMap to) {
     Set<String> named = named(from);
     for (Map.Entry<String, String> header : from) {
       String name = header.getKey();
-      if (!HOP_BY_HOP.contains(name) && !named.contains(name)) {
+      if (!isHopByHop(name) && (named.isEmpty() || !named.contains(name))) {
         to.add(name, header.getValue());
       }
     }
@@ -50,9 +38,17 @@ final class EndToEnd {
     return names;
   }
 
-  private static Set<String> caseless(String... names) {
-    var set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    set.addAll(Set.of(names));
-    return set;
+  /// By length first: this is asked for every header of every message. Expect is among them because
+  /// the proxy's server side has answered it.
+  private static boolean isHopByHop(String name) {
+    return switch (name.length()) {
+      case 2 -> name.equalsIgnoreCase("te");
+      case 6 -> name.equalsIgnoreCase("expect");
+      case 7 -> name.equalsIgnoreCase("trailer") || name.equalsIgnoreCase("upgrade");
+      case 10 -> name.equalsIgnoreCase("connection") || name.equalsIgnoreCase("keep-alive");
+      case 16 -> name.equalsIgnoreCase("proxy-connection");
+      case 17 -> name.equalsIgnoreCase("transfer-encoding");
+      default -> false;
+    };
   }
 }
