@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tminus.core.plan.StepId;
-import tminus.core.run.Event;
-import tminus.core.run.Outcome;
 import tminus.core.run.Recorded;
 import tminus.engine.EventWords;
 import tminus.engine.RunListener;
@@ -51,41 +49,16 @@ final class EventLines implements RunListener {
   /// One event as a line, if it says anything to a person.
   Optional<String> line(Runs.View view, Recorded recorded) {
     return EventWords.of(recorded, view.state().plan())
-        .map(
-            words ->
-                style.dim(TIME.format(recorded.at())) + " " + mark(recorded.event()) + " " + words);
+        .map(words -> "%s %s %s".formatted(style.dim(TIME.format(recorded.at())), mark(words.tone()), words.sentence()));
   }
 
-  private String mark(Event event) {
-    return switch (event) {
-      case Event.StepEnded(_, _, Outcome outcome) -> mark(outcome);
-      case Event.UndoEnded(_, _, _, Outcome outcome) -> mark(outcome);
-      case Event.StepSigned _, Event.StepFollowed _ -> style.good("✓");
-      case Event.GateDecided gate -> gate.go() ? style.good("✓") : style.bad("✗");
-      case Event.StepRejected _ -> style.bad("✗");
-      case Event.StepSkipped _ -> style.warn("–");
-      case Event.TriggerFired _, Event.RollbackStarted _ -> style.bad("!");
-      case Event.StepAsked _ -> style.accent("?");
-      case Event.RunFinished(Event.Result result, _) ->
-          result == Event.Result.SUCCEEDED ? style.good("✓") : style.bad("✗");
-      case Event.RunHeld _ -> style.warn("‖");
-      case Event.RunStarted _,
-          Event.StepStarted _,
-          Event.FormFilled _,
-          Event.StepRetried _,
-          Event.NoteTaken _,
-          Event.RunResumed _,
-          Event.TrafficMeasured _,
-          Event.UndoStarted _ ->
-          style.dim("·");
-    };
-  }
-
-  private String mark(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Done _ -> style.good("✓");
-      case Outcome.Failed _ -> style.bad("✗");
-      case Outcome.NeedsPerson _, Outcome.Unknown _ -> style.warn("?");
+  private String mark(EventWords.Tone tone) {
+    return switch (tone) {
+      case NEUTRAL -> style.dim("·");
+      case GOOD -> style.good("✓");
+      case ASKS -> style.accent("?");
+      case CAUTION -> style.warn("–");
+      case BAD -> style.bad("✗");
     };
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tminus.adapter.local.Address;
+import tminus.adapter.local.LocalOptions;
 import tminus.adapter.local.LocalProcesses;
 import tminus.adapter.local.ProxyClient;
 import tminus.core.plan.Work;
@@ -59,10 +60,10 @@ final class Wiring {
         .slots()
         .forEach((name, port) -> ports.put(new Slot(name), port("target.local.slots." + name, fill(port, parameters))));
     List<String> command = local.command().stream().map(word -> fill(word, parameters)).toList();
-    LocalProcesses target =
-        new LocalProcesses(LocalProcesses.Options.of(command, ports, setting.state().resolve("local")), console.clock());
     Address admin = address(fill(binding.proxy().get(), parameters));
     ProxyClient proxy = new ProxyClient(admin, DRAIN, console.clock());
+    LocalProcesses target =
+        new LocalProcesses(LocalOptions.of(command, ports, setting.state().resolve("local")), proxy::move);
     return Optional.of(new World.Delivery(target, proxy, proxy));
   }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import tminus.core.judge.Latencies;
-import tminus.core.plan.Slot;
+import tminus.core.traffic.Slot;
 
 /// One slot as the proxy sees it: where it is, what is on its way there, and what it answered so
 /// far. Safe for concurrent use.

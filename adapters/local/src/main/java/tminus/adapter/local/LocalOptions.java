@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tminus.core.plan.Slot;
+import tminus.core.traffic.Slot;
 
 /// How the service is started and asked on this machine.
 ///

@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tminus.adapter.local.ServiceProbe.Readiness;
-import tminus.core.plan.Slot;
+import tminus.core.traffic.Slot;
 import tminus.engine.port.PortException;
 import tminus.engine.port.Target;
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import tminus.core.plan.Slot;
+import tminus.core.traffic.Slot;
 import tminus.engine.port.PortException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;

@@ -29,6 +29,7 @@ public record ShopOptions(
 
         --port N                on loopback; 0 takes a free one and prints it
         --version V             what this release calls itself: v1.0.0
+        --fault none            nothing is wrong with it (the default)
         --fault errors=8%       that share of the business requests answers 500; health stays green
         --fault latency=800ms   business requests take that much longer
         --fault crash-on-start  exits with code 1 instead of starting
@@ -90,6 +91,7 @@ public record ShopOptions(
     }
     var values = new Values(given, problems);
     Optional<Integer> port = values.read("--port", text -> (int) number("--port", text, 65_535));
+    given.remove("--fault", "none");
     Optional<Fault> fault = values.read("--fault", Fault::parse);
     Optional<Duration> faultAfter =
         values.read("--fault-after", text -> Fault.parseDuration("--fault-after", text));

@@ -1,0 +1,79 @@
+package tminus.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tminus.core.run.FilledDocument;
+import tminus.engine.Runs;
+import tminus.server.report.RunReport;
+
+/// Writes a run's record: the filled-in document, and a report.
+@Command(name = "report", description = "Write a run's filled-in document (.md) and its report (.html).")
+final class ReportCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Mixin private Store store = new Store();
+
+  @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run, or the beginning or end of its name (default: the latest).")
+  private @Nullable String run;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Where to (default: .tminus/reports).")
+  private @Nullable Path out;
+
+  ReportCommand(Console console) {
+    this.console = console;
+  }
+
+  /// Where a record was written.
+  record Written(Path document, Path report) {}
+
+  @Override
+  public Integer call() {
+    Runs runs = store.existing(console);
+    try (var _ = runs.journal()) {
+      Runs.View view = Store.find(runs, Optional.ofNullable(run));
+      Path folder =
+          out == null ? store.folder(console).resolve("reports") : console.folder().resolve(out);
+      Written written = write(runs, view, folder);
+      console.line("%s", written.document());
+      console.line("%s", written.report());
+      return ExitCode.DONE.code();
+    }
+  }
+
+  static Written write(Runs runs, Runs.View view, Path folder) {
+    String filled = FilledDocument.fill(runs.journal().document(view.id()), view.state());
+    boolean holds = runs.journal().firstBroken(view.id()).isEmpty();
+    try {
+      Files.createDirectories(folder);
+      return new Written(
+          replace(folder.resolve(view.id() + ".md"), filled),
+          replace(folder.resolve(view.id() + ".html"), RunReport.html(view, filled, holds)));
+    } catch (IOException e) {
+      throw new UsageException("%s: cannot be written (%s) - choose another folder with --out".formatted(folder, e.getMessage()));
+    }
+  }
+
+  /// Whole or not at all: what was there before stays until the new one is complete.
+  private static Path replace(Path file, String text) throws IOException {
+    Path part = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName().toString(), ".part");
+    try {
+      Files.write(part, text.getBytes(StandardCharsets.UTF_8));
+      return Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | UncheckedIOException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+  }
+}
