@@ -56,7 +56,8 @@ public final class LoadGenerator implements AutoCloseable {
     this.patience = patience;
     this.clock = clock;
     this.free = new Semaphore(patience.unansweredMax());
-    this.pacing = CompletableFuture.runAsync(this::pace, threads);
+    Instant start = clock.instant();
+    this.pacing = CompletableFuture.runAsync(() -> pace(start), threads);
   }
 
   /// Starts the load. It goes on until it is closed.
@@ -98,8 +99,7 @@ public final class LoadGenerator implements AutoCloseable {
 
   /// The n-th request, from 0, is due n / perSecond after the start, however late the one before
   /// was: so a hold-up in here does not lower the rate.
-  private void pace() {
-    Instant start = clock.instant();
+  private void pace(Instant start) {
     long next = 0;
     try {
       long wait = 0;

@@ -142,7 +142,8 @@ public final class Shop implements AutoCloseable {
     }
   }
 
-  private void crash(Duration after) {
+  /// Breaks off after that time, if it still runs then: what is in flight gets no answer.
+  void crash(Duration after) {
     try {
       if (stopped.await(after.toMillis(), TimeUnit.MILLISECONDS)) {
         return;

@@ -10,6 +10,9 @@ final class Waiting {
 
   static void until(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new AssertionError("what was waited for did not come about in time");
+      }
       LockSupport.parkNanos(1_000_000); // looks again; nothing is decided by the time this takes
     }
   }
