@@ -58,7 +58,8 @@ public record EventWords(Tone tone, String subject, String what, Optional<String
   }
 
   /// All of it in one sentence: `Load test: waived by Ada (the test rig is down)`.
-  public String sentence() {
+  @Override
+  public String toString() {
     return (subject.isEmpty() ? "" : subject + ": ")
         + what
         + by.map(person -> " by " + person).orElse("")

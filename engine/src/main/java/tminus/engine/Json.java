@@ -1,5 +1,6 @@
 package tminus.engine;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -86,6 +87,9 @@ public final class Json {
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            // A record's components and nothing else: isBarrier() is an answer, not a part.
+            .changeDefaultVisibility(
+                visible -> visible.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
             .addMixIn(StepId.class, Word.class)
             .addMixIn(Slot.class, Name.class)
             .addMixIn(Weight.class, Percent.class);

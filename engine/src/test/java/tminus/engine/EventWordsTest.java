@@ -94,7 +94,7 @@ class EventWordsTest {
   }
 
   private static String said(String by, Event event) {
-    return words(by, event).map(EventWords::sentence).orElse("");
+    return words(by, event).map(EventWords::toString).orElse("");
   }
 
   private static Optional<EventWords> words(String by, Event event) {
