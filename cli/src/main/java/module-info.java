@@ -6,6 +6,8 @@ module tminus.cli {
   requires org.jline;
   requires tminus.adapter.local;
   requires tminus.engine;
+  requires tminus.examples.shop;
+  requires tminus.server;
   requires tminus.markdown;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;

@@ -39,21 +39,30 @@ final class Answer {
     return switch (words[0]) {
       case "t", "tick", "sign", "done" -> told(sign());
       case "T" -> told(untilMoreIsAsked());
-      case "go" -> told(List.of(PersonCommands.decision(state, Optional.of(step.id().value()), true)));
+      case "go" ->
+          told(List.of(PersonCommands.decision(state, Optional.of(step.id().value()), true)));
       case "no-go", "nogo" -> noGo();
       case "r", "run" -> run();
-      case "retry" -> told(List.of(new RunCommand.Retry(undoing() ? Optional.empty() : Optional.of(step.id()))));
+      case "retry" ->
+          told(
+              List.of(new RunCommand.Retry(undoing() ? Optional.empty() : Optional.of(step.id()))));
       case "s", "skip", "waive" ->
-          told(List.of(new RunCommand.Skip(step.id(), rest.isEmpty() ? ask("why go on without it?") : rest)));
+          told(
+              List.of(
+                  new RunCommand.Skip(
+                      step.id(), rest.isEmpty() ? ask("why go on without it?") : rest)));
       case "n", "note" -> told(List.of(new RunCommand.Note(rest.isEmpty() ? ask("note:") : rest)));
       case "b", "back" -> new Said.Back();
       case "v", "view" -> new Said.Show();
       case "h", "hold" ->
-          new Said.Command(List.of(new RunCommand.Hold(rest.isEmpty() ? "held at the terminal" : rest)), true);
+          new Said.Command(
+              List.of(new RunCommand.Hold(rest.isEmpty() ? "held at the terminal" : rest)), true);
       case "rollback" -> sure("take everything back", new RunCommand.RollBack(reason(rest)));
       case "abort" -> sure("end this run", new RunCommand.Abort(reason(rest)));
       case "?", "help" -> new Said.Help();
-      default -> throw new UsageException("'%s' means nothing here - ? shows what does".formatted(words[0]));
+      default ->
+          throw new UsageException(
+              "'%s' means nothing here - ? shows what does".formatted(words[0]));
     };
   }
 
@@ -74,15 +83,19 @@ final class Answer {
   }
 
   private Said sure(String what, RunCommand command) {
-    return ask("really %s? type yes:".formatted(what)).equals("yes") ? told(List.of(command)) : new Said.Nothing();
+    return ask("really %s? type yes:".formatted(what)).equals("yes")
+        ? told(List.of(command))
+        : new Said.Nothing();
   }
 
   private Said noGo() {
     if (!(step.action() instanceof Action.Gate)) {
-      throw new UsageException("this is not a gate - abort ends the run, rollback takes everything back");
+      throw new UsageException(
+          "this is not a gate - abort ends the run, rollback takes everything back");
     }
     return sure(
-        "decide NO-GO and end this run", PersonCommands.decision(state, Optional.of(step.id().value()), false));
+        "decide NO-GO and end this run",
+        PersonCommands.decision(state, Optional.of(step.id().value()), false));
   }
 
   private Said run() {

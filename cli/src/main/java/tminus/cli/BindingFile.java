@@ -36,13 +36,22 @@ record BindingFile(
   /// Versions as processes on loopback.
   ///
   /// @param slots each slot's port, as written: a number, or a `$NAME`
-  /// @param command the program and its arguments, with `{port}`, `{version}` and `{slot}` filled in later
+  /// @param command the program and its arguments, with `{port}`, `{version}` and `{slot}` filled
+  ///   in later
   record Local(Map<String, String> slots, List<String> command) {}
 
   static final BindingFile NONE =
-      new BindingFile(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), 1);
+      new BindingFile(
+          Optional.empty(),
+          Optional.empty(),
+          Map.of(),
+          Map.of(),
+          Optional.empty(),
+          Optional.empty(),
+          1);
 
-  /// The binding beside a document: the file given, else `tminus.yaml` in the document's folder if it is about that document.
+  /// The binding beside a document: the file given, else `tminus.yaml` in the document's folder if
+  /// it is about that document.
   static BindingFile of(Optional<Path> given, Path document) {
     Path beside = document.resolveSibling("tminus.yaml");
     if (given.isPresent()) {
@@ -57,7 +66,8 @@ record BindingFile(
 
   private boolean isAbout(Path document) {
     return checklist.isEmpty()
-        || path.filter(file -> file.resolveSibling(checklist.get()).normalize().equals(document)).isPresent();
+        || path.filter(file -> file.resolveSibling(checklist.get()).normalize().equals(document))
+            .isPresent();
   }
 
   static BindingFile read(Path path) {
@@ -73,7 +83,8 @@ record BindingFile(
                   e.getLocation() == null ? 1 : e.getLocation().getColumnNr(),
                   e.getOriginalMessage().lines().findFirst().orElse("")));
     } catch (IOException e) {
-      throw new UsageException("%s: cannot be read (%s) - check the path".formatted(path, e.getMessage()));
+      throw new UsageException(
+          "%s: cannot be read (%s) - check the path".formatted(path, e.getMessage()));
     }
     return new Reading(path).binding(root);
   }
@@ -91,19 +102,28 @@ record BindingFile(
     BindingFile binding(JsonNode root) {
       keys(root, "", Set.of("checklist", "parameters", "pace", "target", "router", "steps"));
       Map<String, String> parameters = new LinkedHashMap<>();
-      root.path("parameters").properties().forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asString()));
+      root.path("parameters")
+          .properties()
+          .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asString()));
       Optional<String> checklist =
           root.has("checklist") ? Optional.of(root.path("checklist").asString()) : Optional.empty();
       double pace = root.path("pace").asDouble(1);
       if (!(pace > 0)) {
-        problem("pace", "%s is not more than 0".formatted(root.path("pace")), "1 is as written, 60 makes minutes seconds");
+        problem(
+            "pace",
+            "%s is not more than 0".formatted(root.path("pace")),
+            "1 is as written, 60 makes minutes seconds");
       }
       Map<String, Bound> steps = new LinkedHashMap<>();
-      root.path("steps").properties().forEach(entry -> bound(entry.getKey(), entry.getValue(), steps));
+      root.path("steps")
+          .properties()
+          .forEach(entry -> bound(entry.getKey(), entry.getValue(), steps));
       Optional<Local> local = local(root.path("target"));
       keys(root.path("router"), "router", Set.of("proxy"));
       Optional<String> proxy =
-          root.path("router").has("proxy") ? Optional.of(root.path("router").path("proxy").asString()) : Optional.empty();
+          root.path("router").has("proxy")
+              ? Optional.of(root.path("router").path("proxy").asString())
+              : Optional.empty();
       if (!problems.isEmpty()) {
         throw new UsageException(problems);
       }
@@ -118,11 +138,17 @@ record BindingFile(
       }
       keys(local, "target.local", Set.of("slots", "command"));
       Map<String, String> slots = new LinkedHashMap<>();
-      local.path("slots").properties().forEach(entry -> slots.put(entry.getKey(), entry.getValue().asString()));
+      local
+          .path("slots")
+          .properties()
+          .forEach(entry -> slots.put(entry.getKey(), entry.getValue().asString()));
       List<String> command = new ArrayList<>();
       local.path("command").forEach(word -> command.add(word.asString()));
       if (slots.size() != 2) {
-        problem("target.local.slots", "%d slots".formatted(slots.size()), "name two, each with its port");
+        problem(
+            "target.local.slots",
+            "%d slots".formatted(slots.size()),
+            "name two, each with its port");
       }
       if (command.isEmpty()) {
         problem("target.local.command", "there is none", "a list: the program, then its arguments");
@@ -148,7 +174,8 @@ record BindingFile(
         case "restore" -> into.put(wording, new Bound.Restore());
         case "notify" -> into.put(wording, new Bound.Notify(value));
         case "attest" -> into.put(wording, new Bound.Attest(value));
-        default -> problem(where, "unknown key " + verb, "one of deploy, retire, restore, notify, attest");
+        default ->
+            problem(where, "unknown key " + verb, "one of deploy, retire, restore, notify, attest");
       }
     }
 

@@ -11,12 +11,22 @@ import java.util.Map;
 /// @param in whether a person sits at the terminal: both standard input and output are one
 /// @param folder where it was started
 record Console(
-    PrintStream out, PrintStream err, boolean interactive, Map<String, String> environment, Path folder, InstantSource clock) {
+    PrintStream out,
+    PrintStream err,
+    boolean interactive,
+    Map<String, String> environment,
+    Path folder,
+    InstantSource clock) {
 
   static Console ofProcess() {
     boolean terminal = System.console() != null && System.console().isTerminal();
     return new Console(
-        System.out, System.err, terminal, System.getenv(), Path.of("").toAbsolutePath(), InstantSource.system());
+        System.out,
+        System.err,
+        terminal,
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        InstantSource.system());
   }
 
   Style style() {
@@ -37,7 +47,8 @@ record Console(
   /// How many columns to fill.
   int width() {
     try {
-      return Math.clamp(Integer.parseInt(environment.getOrDefault("COLUMNS", "100").strip()), 40, 160);
+      return Math.clamp(
+          Integer.parseInt(environment.getOrDefault("COLUMNS", "100").strip()), 40, 160);
     } catch (NumberFormatException _) {
       return 100;
     }

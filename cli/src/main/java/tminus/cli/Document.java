@@ -30,17 +30,22 @@ record Document(String name, Path path, String text) {
                 .formatted(name, size / 1024 / 1024, MAX_BYTES / 1024 / 1024));
       }
       byte[] bytes = Files.readAllBytes(path);
-      String text = StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
       if (text.indexOf('\0') >= 0) {
-        throw new UsageException("%s: is not text (it has NUL characters) - name a Markdown file".formatted(name));
+        throw new UsageException(
+            "%s: is not text (it has NUL characters) - name a Markdown file".formatted(name));
       }
       return new Document(name, path, text);
     } catch (NoSuchFileException e) {
-      throw new UsageException("%s: there is no such file - check the path (looked in %s)".formatted(name, folder));
+      throw new UsageException(
+          "%s: there is no such file - check the path (looked in %s)".formatted(name, folder));
     } catch (CharacterCodingException e) {
-      throw new UsageException("%s: is not UTF-8 text - name a Markdown file, or convert it".formatted(name));
+      throw new UsageException(
+          "%s: is not UTF-8 text - name a Markdown file, or convert it".formatted(name));
     } catch (IOException e) {
-      throw new UsageException("%s: cannot be read (%s) - check its permissions".formatted(name, e.getMessage()));
+      throw new UsageException(
+          "%s: cannot be read (%s) - check its permissions".formatted(name, e.getMessage()));
     }
   }
 }

@@ -33,7 +33,10 @@ final class EventLines implements RunListener {
 
   /// Prints what happened between two views of one run.
   void print(Runs.View before, Runs.View after) {
-    after.events().subList(before.events().size(), after.events().size()).forEach(event -> recorded(after, event));
+    after
+        .events()
+        .subList(before.events().size(), after.events().size())
+        .forEach(event -> recorded(after, event));
   }
 
   @Override
@@ -49,7 +52,10 @@ final class EventLines implements RunListener {
   /// One event as a line, if it says anything to a person.
   Optional<String> line(Runs.View view, Recorded recorded) {
     return EventWords.of(recorded, view.state().plan())
-        .map(words -> "%s %s %s".formatted(style.dim(TIME.format(recorded.at())), mark(words.tone()), words.sentence()));
+        .map(words ->
+            "%s %s %s"
+                .formatted(
+                    style.dim(TIME.format(recorded.at())), mark(words.tone()), words));
   }
 
   private String mark(EventWords.Tone tone) {

@@ -22,7 +22,8 @@ import tminus.engine.RunId;
 import tminus.engine.Runs;
 import tminus.engine.World;
 
-/// Walks a person through a run in the terminal: one step at a time, with the document's words, and a prompt where it is theirs.
+/// Walks a person through a run in the terminal: one step at a time, with the document's words, and
+/// a prompt where it is theirs.
 final class Guide {
 
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -56,29 +57,29 @@ final class Guide {
       Thread driving =
           Thread.ofPlatform()
               .name("driver")
-              .start(
-                  () -> {
-                    try {
-                      driver.drive(true);
-                    } catch (InterruptedException _) {
-                      Thread.currentThread().interrupt();
-                    } catch (RuntimeException e) {
-                      failure.set(Optional.of(e));
-                    }
-                  });
+              .start(() -> {
+                try {
+                  driver.drive(true);
+                } catch (InterruptedException _) {
+                  Thread.currentThread().interrupt();
+                } catch (RuntimeException e) {
+                  failure.set(Optional.of(e));
+                }
+              });
       card.welcome(begun);
       converse(id, reader, driving);
       driver.close();
       driving.join();
     } catch (IOException e) {
-      throw new UsageException("the terminal cannot be used (%s) - try without one: tminus run FILE </dev/null".formatted(e.getMessage()));
+      throw new UsageException(
+          "the terminal cannot be used (%s) - try without one: tminus run FILE </dev/null"
+              .formatted(e.getMessage()));
     }
     failure
         .get()
-        .ifPresent(
-            e -> {
-              throw e;
-            });
+        .ifPresent(e -> {
+          throw e;
+        });
     return new Session(console, runs, world).end(runs.view(id));
   }
 
@@ -103,13 +104,17 @@ final class Guide {
       if (state.status() == Status.FINISHED || state.status() == Status.HELD) {
         return;
       }
-      Optional<Step> mine = state.next().filter(step -> state.step(step.id()).phase().needsPerson());
+      Optional<Step> mine =
+          state.next().filter(step -> state.step(step.id()).phase().needsPerson());
       boolean undoStuck = Driver.whatPersonsMustDo(state).isPresent() && state.undo().isPresent();
       if (mine.isEmpty() && !undoStuck) {
         driving.join(LOOK);
         continue;
       }
-      Step step = undoStuck ? state.plan().step(state.undo().orElseThrow().undo().step()).orElseThrow() : mine.orElseThrow();
+      Step step =
+          undoStuck
+              ? state.plan().step(state.undo().orElseThrow().undo().step()).orElseThrow()
+              : mine.orElseThrow();
       if (!ask(id, step, reader)) {
         return;
       }
@@ -183,7 +188,8 @@ final class Guide {
     /// The step again.
     record Show() implements Said {}
 
-    /// Something for the run; afterwards the prompt goes on to what comes next, or the person leaves.
+    /// Something for the run; afterwards the prompt goes on to what comes next, or the person
+    /// leaves.
     record Command(List<RunCommand> commands, boolean leaves) implements Said {}
   }
 

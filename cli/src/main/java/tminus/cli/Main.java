@@ -1,27 +1,118 @@
 package tminus.cli;
 
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.UnmatchedArgumentException;
+import tminus.engine.JournalException;
+import tminus.engine.port.PortException;
 
 /// The `tminus` command.
 @Command(
     name = "tminus",
     mixinStandardHelpOptions = true,
     version = "tminus 0.1.0",
-    description = "Runs the production deployment checklist your team keeps in Markdown.")
-public final class Main implements Runnable {
+    description = "Runs the production deployment checklist your team keeps in Markdown.",
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 checks failed; 2 usage; 3 rolled back; 4 no-go or aborted;",
+      "5 waiting for a person; 70 our fault."
+    })
+public final class Main implements Callable<Integer> {
 
-  public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+  private final Console console;
+
+  private Main(Console console) {
+    this.console = console;
   }
 
-  /// Runs one command and returns its exit code; does not end the process.
-  static int execute(String... arguments) {
-    return new CommandLine(new Main()).execute(arguments);
+  public static void main(String[] arguments) {
+    System.exit(execute(Console.ofProcess(), arguments));
+  }
+
+  /// Runs one command line and returns its exit code.
+  static int execute(Console console, String... arguments) {
+    CommandLine line = new CommandLine(new Main(console));
+    for (Object command : commands(console)) {
+      line.addSubcommand(command);
+    }
+    line.getSubcommands()
+        .values()
+        .forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setAbbreviatedOptionsAllowed(false);
+    line.setOut(new java.io.PrintWriter(console.out(), true));
+    line.setErr(new java.io.PrintWriter(console.err(), true));
+    line.setParameterExceptionHandler(misused(console));
+    line.setExecutionExceptionHandler(failed(console));
+    int code = line.execute(arguments);
+    console.out().flush();
+    return code;
+  }
+
+  private static List<Object> commands(Console console) {
+    return List.of(
+        new DemoCommand(console),
+        new PlanCommand(console),
+        new StartCommand(console),
+        new ResumeCommand(console),
+        new StatusCommand(console),
+        new PersonCommands.SignCommand(console),
+        new PersonCommands.GoCommand(console),
+        new PersonCommands.NoGoCommand(console),
+        new PersonCommands.SkipCommand(console),
+        new PersonCommands.WaiveCommand(console),
+        new PersonCommands.RetryCommand(console),
+        new PersonCommands.HoldCommand(console),
+        new PersonCommands.NoteCommand(console),
+        new PersonCommands.RollbackCommand(console),
+        new PersonCommands.AbortCommand(console),
+        new ReportCommand(console),
+        new VerifyCommand(console),
+        new ProxyCommand(console));
+  }
+
+  private static IParameterExceptionHandler misused(Console console) {
+    return (e, _) -> {
+      console.err().println("tminus: " + e.getMessage());
+      UnmatchedArgumentException.printSuggestions(e, new java.io.PrintWriter(console.err(), true));
+      console
+          .err()
+          .println(
+              "tminus: %s --help shows how"
+                  .formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
+      return ExitCode.USAGE.code();
+    };
+  }
+
+  private static IExecutionExceptionHandler failed(Console console) {
+    return (e, _, _) -> {
+      if (e instanceof UsageException
+          || e instanceof PortException
+          || e instanceof JournalException) {
+        String.valueOf(e.getMessage())
+            .lines()
+            .forEach(problem -> console.err().println("tminus: " + problem));
+        return e instanceof UsageException ? ExitCode.USAGE.code() : ExitCode.FINDINGS.code();
+      }
+      if (e instanceof InterruptedException) {
+        return ExitCode.WAITING.code();
+      }
+      console
+          .err()
+          .println(
+              "tminus: this is a fault of Tminus, not yours; please report it with what follows");
+      e.printStackTrace(console.err());
+      return ExitCode.FAULT.code();
+    };
   }
 
   @Override
-  public void run() {
-    new CommandLine(this).usage(System.out);
+  public Integer call() {
+    CommandLine.usage(this, console.out());
+    return ExitCode.DONE.code();
   }
 }

@@ -17,10 +17,16 @@ abstract class PersonCommand implements Callable<Integer> {
 
   @Mixin private Store store = new Store();
 
-  @Option(names = "--run", paramLabel = "RUN", description = "The run, or the beginning or end of its name (default: the latest).")
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      description = "The run, or the beginning or end of its name (default: the latest).")
   private @Nullable String run;
 
-  @Option(names = "--as", paramLabel = "NAME", description = "Who says so (default: $$TMINUS_USER or the login name).")
+  @Option(
+      names = "--as",
+      paramLabel = "NAME",
+      description = "Who says so (default: $$TMINUS_USER or the login name).")
   private @Nullable String as;
 
   PersonCommand(Console console) {
@@ -51,7 +57,8 @@ abstract class PersonCommand implements Callable<Integer> {
     if (view.state().status() == Status.FINISHED) {
       return;
     }
-    Driver.whatPersonsMustDo(view.state()).ifPresent(what -> console.line("run %s waits: %s", view.id(), what));
+    Driver.whatPersonsMustDo(view.state())
+        .ifPresent(what -> console.line("run %s waits: %s", view.id(), what));
     if (runs.journal().holder(view.id(), console.clock().instant()).isEmpty()) {
       console.line("nobody drives run %s now: tminus resume %s", view.id(), view.id());
     }

@@ -25,16 +25,27 @@ final class PersonCommands {
   private PersonCommands() {}
 
   /// Ticks, chooses, fills and signs.
-  @Command(name = "sign", description = "Say that a step is done: tick it, sign it, fill in its blanks.")
+  @Command(
+      name = "sign",
+      description = "Say that a step is done: tick it, sign it, fill in its blanks.")
   static final class SignCommand extends PersonCommand {
 
-    @Parameters(arity = "0..*", paramLabel = "STEP", description = "The step's id, or words of it (default: the one asked for).")
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "STEP",
+        description = "The step's id, or words of it (default: the one asked for).")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--set", paramLabel = "BLANK=VALUE", description = "What goes into a blank; its name may be abridged.")
+    @Option(
+        names = "--set",
+        paramLabel = "BLANK=VALUE",
+        description = "What goes into a blank; its name may be abridged.")
     private Map<String, String> fields = new LinkedHashMap<>();
 
-    @Option(names = "--choose", paramLabel = "OPTION", description = "The outcome, where the step offers several.")
+    @Option(
+        names = "--choose",
+        paramLabel = "OPTION",
+        description = "The outcome, where the step offers several.")
     private List<String> choices = new ArrayList<>();
 
     SignCommand(Console console) {
@@ -45,9 +56,11 @@ final class PersonCommands {
     RunCommand command(Runs.View view) {
       Step step = StepNames.find(view.state(), joined(words));
       if (step.action() instanceof Action.Gate && choices.isEmpty()) {
-        throw new UsageException("step %s: is a gate - decide with tminus go or tminus no-go".formatted(step.id()));
+        throw new UsageException(
+            "step %s: is a gate - decide with tminus go or tminus no-go".formatted(step.id()));
       }
-      return new RunCommand.Sign(step.id(), Answers.fields(step, fields), Answers.choices(step, choices));
+      return new RunCommand.Sign(
+          step.id(), Answers.fields(step, fields), Answers.choices(step, choices));
     }
   }
 
@@ -55,10 +68,17 @@ final class PersonCommands {
   @Command(name = "skip", description = "Go on without a step, and say why.")
   static final class SkipCommand extends PersonCommand {
 
-    @Parameters(arity = "0..*", paramLabel = "STEP", description = "The step's id, or words of it (default: the one asked for).")
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "STEP",
+        description = "The step's id, or words of it (default: the one asked for).")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--reason", required = true, paramLabel = "WORDS", description = "Why; it goes into the record.")
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "WORDS",
+        description = "Why; it goes into the record.")
     private String reason = "";
 
     SkipCommand(Console console) {
@@ -75,10 +95,17 @@ final class PersonCommands {
   @Command(name = "waive", description = "Go on although a step failed, and say why.")
   static final class WaiveCommand extends PersonCommand {
 
-    @Parameters(arity = "0..*", paramLabel = "STEP", description = "The step's id, or words of it (default: the one asked for).")
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "STEP",
+        description = "The step's id, or words of it (default: the one asked for).")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--reason", required = true, paramLabel = "WORDS", description = "Why; it goes into the record.")
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "WORDS",
+        description = "Why; it goes into the record.")
     private String reason = "";
 
     WaiveCommand(Console console) {
@@ -90,7 +117,8 @@ final class PersonCommands {
       Step step = StepNames.find(view.state(), joined(words));
       if (!view.state().step(step.id()).phase().needsPerson()
           || view.state().step(step.id()).phase() == tminus.core.run.StepState.Phase.ASKED) {
-        throw new UsageException("step %s: has not failed - tminus skip goes on without it".formatted(step.id()));
+        throw new UsageException(
+            "step %s: has not failed - tminus skip goes on without it".formatted(step.id()));
       }
       return new RunCommand.Skip(step.id(), reason);
     }
@@ -100,7 +128,10 @@ final class PersonCommands {
   @Command(name = "go", description = "Decide GO at a gate.")
   static final class GoCommand extends PersonCommand {
 
-    @Parameters(arity = "0..*", paramLabel = "GATE", description = "The gate's id, or words of it (default: the one asked for).")
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "GATE",
+        description = "The gate's id, or words of it (default: the one asked for).")
     private List<String> words = new ArrayList<>();
 
     GoCommand(Console console) {
@@ -114,10 +145,15 @@ final class PersonCommands {
   }
 
   /// A gate's no.
-  @Command(name = "no-go", description = "Decide NO-GO at a gate: the run ends, and what was changed is taken back.")
+  @Command(
+      name = "no-go",
+      description = "Decide NO-GO at a gate: the run ends, and what was changed is taken back.")
   static final class NoGoCommand extends PersonCommand {
 
-    @Parameters(arity = "0..*", paramLabel = "GATE", description = "The gate's id, or words of it (default: the one asked for).")
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "GATE",
+        description = "The gate's id, or words of it (default: the one asked for).")
     private List<String> words = new ArrayList<>();
 
     NoGoCommand(Console console) {
@@ -131,7 +167,9 @@ final class PersonCommands {
   }
 
   /// Starts nothing new.
-  @Command(name = "hold", description = "Start nothing new; the watch goes on. Go on with tminus resume.")
+  @Command(
+      name = "hold",
+      description = "Start nothing new; the watch goes on. Go on with tminus resume.")
   static final class HoldCommand extends PersonCommand {
 
     @Parameters(arity = "0..*", paramLabel = "WHY", description = "Why; it goes into the record.")
@@ -151,7 +189,10 @@ final class PersonCommands {
   @Command(name = "retry", description = "Try a failed step again, or the undo that failed.")
   static final class RetryCommand extends PersonCommand {
 
-    @Parameters(arity = "0..*", paramLabel = "STEP", description = "The step's id, or words of it (default: the one that failed).")
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "STEP",
+        description = "The step's id, or words of it (default: the one that failed).")
     private List<String> words = new ArrayList<>();
 
     RetryCommand(Console console) {
@@ -188,7 +229,11 @@ final class PersonCommands {
   @Command(name = "abort", description = "End the run; what was changed is taken back first.")
   static final class AbortCommand extends PersonCommand {
 
-    @Option(names = "--reason", required = true, paramLabel = "WORDS", description = "Why; it goes into the record.")
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "WORDS",
+        description = "Why; it goes into the record.")
     private String reason = "";
 
     AbortCommand(Console console) {
@@ -225,14 +270,16 @@ final class PersonCommands {
   static RunCommand.Sign decision(RunState state, Optional<String> words, boolean go) {
     Step step = StepNames.find(state, words);
     if (!(step.action() instanceof Action.Gate)) {
-      throw new UsageException("step %s: is not a gate - tminus sign says that it is done".formatted(step.id()));
+      throw new UsageException(
+          "step %s: is not a gate - tminus sign says that it is done".formatted(step.id()));
     }
     List<Mark.Choice.Option> options = step.form().choices().getFirst().options();
     int option =
         IntStream.range(0, options.size())
             .filter(i -> options.get(i).positive() == go)
             .findFirst()
-            .orElseThrow(() -> new UsageException("gate %s: it offers no such decision".formatted(step.id())));
+            .orElseThrow(() ->
+                new UsageException("gate %s: it offers no such decision".formatted(step.id())));
     return new RunCommand.Sign(step.id(), Map.of(), Map.of(0, option));
   }
 
@@ -280,7 +327,8 @@ final class PersonCommands {
         for (int j = 0; j < options.size(); j++) {
           String label = options.get(j).label();
           offered.add(label);
-          if (!into.containsKey(i) && label.toLowerCase(Locale.ROOT).startsWith(words.toLowerCase(Locale.ROOT))) {
+          if (!into.containsKey(i)
+              && label.toLowerCase(Locale.ROOT).startsWith(words.toLowerCase(Locale.ROOT))) {
             into.put(i, j);
             return;
           }

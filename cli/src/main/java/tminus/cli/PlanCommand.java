@@ -40,7 +40,8 @@ final class PlanCommand implements Callable<Integer> {
       List<Step> rollback,
       List<Trigger> triggers) {}
 
-  private record Summary(int items, int steps, int rollback, int triggers, Map<String, Long> kinds) {}
+  private record Summary(
+      int items, int steps, int rollback, int triggers, Map<String, Long> kinds) {}
 
   @Override
   public Integer call() {
@@ -49,7 +50,11 @@ final class PlanCommand implements Callable<Integer> {
     if (json) {
       Summary summary =
           new Summary(
-              plan.items(), plan.steps().size(), plan.rollback().size(), plan.triggers().size(), PlanPrinter.kinds(plan));
+              plan.items(),
+              plan.steps().size(),
+              plan.rollback().size(),
+              plan.triggers().size(),
+              PlanPrinter.kinds(plan));
       console
           .out()
           .println(

@@ -16,7 +16,8 @@ import tminus.core.plan.Trigger;
 import tminus.core.plan.Work;
 import tminus.core.run.Decider;
 
-/// Shows a plan on a terminal: phases with their times, steps with what each does, counts at the end.
+/// Shows a plan on a terminal: phases with their times, steps with what each does, counts at the
+/// end.
 final class PlanPrinter {
 
   private final Console console;
@@ -36,7 +37,9 @@ final class PlanPrinter {
       console.out().println(style.bold("If it has to go back"));
       for (Trigger trigger : plan.triggers()) {
         String how = trigger.condition().isPresent() ? "measured" : "people judge";
-        console.out().println("  " + style.warn("!") + " " + trigger.text() + style.dim("  " + how));
+        console
+            .out()
+            .println("  " + style.warn("!") + " " + trigger.text() + style.dim("  " + how));
       }
       sections(plan.rollback());
     }
@@ -56,7 +59,12 @@ final class PlanPrinter {
   }
 
   private void heading(Step step) {
-    String path = String.join(" › ", step.section().size() > 1 ? step.section().subList(1, step.section().size()) : step.section());
+    String path =
+        String.join(
+            " › ",
+            step.section().size() > 1
+                ? step.section().subList(1, step.section().size())
+                : step.section());
     String when = step.timing().map(PlanPrinter::words).map(words -> "  " + words).orElse("");
     console.out().println();
     console.out().println(style.bold(path) + style.dim(when));
@@ -66,7 +74,9 @@ final class PlanPrinter {
     String who = step.roles().isEmpty() ? "" : "  " + String.join(", ", step.roles());
     String label = String.format("%-6s", step.action().kind());
     String shown = isAutomatic(step) ? style.accent(label) : style.dim(label);
-    console.out().println("  " + shown + " " + abridged(step.title(), who.length() + 10) + style.dim(who));
+    console
+        .out()
+        .println("  " + shown + " " + abridged(step.title(), who.length() + 10) + style.dim(who));
     Decider.commands(step.action()).forEach(this::command);
     detail(step.action()).ifPresent(words -> console.out().println("         " + style.dim(words)));
   }
@@ -74,16 +84,19 @@ final class PlanPrinter {
   private void command(ShellCommand command) {
     List<String> lines = command.text().lines().toList();
     String more = lines.size() > 1 ? " …" : "";
-    console.out().println("         " + style.dim("$ ") + abridged(lines.getFirst(), 14) + style.dim(more));
+    console
+        .out()
+        .println("         " + style.dim("$ ") + abridged(lines.getFirst(), 14) + style.dim(more));
     command
         .expectation()
-        .ifPresent(
-            expected -> {
-              String by = expected instanceof Expectation.Prose ? "a person judges: " : "expected: ";
-              console.out().println("           " + style.dim(by + abridged(expected.text(), 30)));
-            });
+        .ifPresent(expected -> {
+          String by = expected instanceof Expectation.Prose ? "a person judges: " : "";
+          console.out().println("           " + style.dim(by + abridged(expected.text(), 30)));
+        });
     if (!command.missing().isEmpty()) {
-      console.out().println("           " + style.warn("needs " + String.join(", ", command.missing())));
+      console
+          .out()
+          .println("           " + style.warn("needs " + String.join(", ", command.missing())));
     }
   }
 
@@ -91,7 +104,8 @@ final class PlanPrinter {
     return switch (action) {
       case Action.Act(Work work, Optional<Work> undo) when !(work instanceof Work.Shell) ->
           Optional.of(work.words() + undo.map(back -> "; undo: " + back.words()).orElse(""));
-      case Action.Shift(var weight) -> Optional.of("candidate gets %s; undo: all traffic back".formatted(weight));
+      case Action.Shift(var weight) ->
+          Optional.of("candidate gets %s; undo: all traffic back".formatted(weight));
       case Action.Bake bake ->
           Optional.of(
               "%s%s"
@@ -99,10 +113,14 @@ final class PlanPrinter {
                       words(bake.duration()),
                       bake.conditions().isEmpty()
                           ? ""
-                          : ", then " + String.join(" and ", bake.conditions().stream().map(Object::toString).toList())));
+                          : ", then "
+                              + String.join(
+                                  " and ",
+                                  bake.conditions().stream().map(Object::toString).toList())));
       case Action.Wait wait -> Optional.of(words(wait.duration()));
       case Action.Notify notify -> Optional.of("message: " + notify.title());
-      case Action.Act _, Action.Attest _, Action.Parts _, Action.Check _, Action.Gate _ -> Optional.empty();
+      case Action.Act _, Action.Attest _, Action.Parts _, Action.Check _, Action.Gate _ ->
+          Optional.empty();
     };
   }
 
@@ -110,7 +128,13 @@ final class PlanPrinter {
   static boolean isAutomatic(Step step) {
     return switch (step.action()) {
       case Action.Attest _, Action.Gate _ -> false;
-      case Action.Parts _, Action.Check _, Action.Act _, Action.Shift _, Action.Bake _, Action.Wait _, Action.Notify _ ->
+      case Action.Parts _,
+          Action.Check _,
+          Action.Act _,
+          Action.Shift _,
+          Action.Bake _,
+          Action.Wait _,
+          Action.Notify _ ->
           true;
     };
   }
@@ -118,7 +142,8 @@ final class PlanPrinter {
   /// How many steps there are of each kind.
   static Map<String, Long> kinds(Plan plan) {
     Map<String, Long> kinds = new LinkedHashMap<>();
-    for (String kind : List.of("attest", "check", "act", "shift", "bake", "gate", "wait", "notify", "parts")) {
+    for (String kind :
+        List.of("attest", "check", "act", "shift", "bake", "gate", "wait", "notify", "parts")) {
       long count = plan.steps().stream().filter(step -> step.action().kind().equals(kind)).count();
       if (count > 0) {
         kinds.put(kind, count);
@@ -130,9 +155,15 @@ final class PlanPrinter {
   private void summary(Plan plan) {
     List<String> counts = new ArrayList<>();
     kinds(plan).forEach((kind, count) -> counts.add(count + " " + kind));
-    console.out().println(style.bold("%d steps".formatted(plan.steps().size())) + ": " + String.join(", ", counts));
+    console
+        .out()
+        .println(
+            style.bold("%d steps".formatted(plan.steps().size()))
+                + ": "
+                + String.join(", ", counts));
     long automatic = plan.steps().stream().filter(PlanPrinter::isAutomatic).count();
-    console.line("%d can go by themselves, %d wait for people", automatic, plan.steps().size() - automatic);
+    console.line(
+        "%d can go by themselves, %d wait for people", automatic, plan.steps().size() - automatic);
     if (!plan.rollback().isEmpty() || !plan.triggers().isEmpty()) {
       console.line(
           "%d rollback steps, %d triggers (%d measured)",
@@ -168,11 +199,14 @@ final class PlanPrinter {
 
   static String words(Duration duration) {
     if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
-      return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() / 1000.0 + " s";
+      return duration.toMillis() % 1000 == 0
+          ? duration.toSeconds() + " s"
+          : duration.toMillis() / 1000.0 + " s";
     }
     List<String> words = new ArrayList<>();
-    add(words, duration.toDays(), "d");
-    add(words, duration.toHoursPart(), "h");
+    boolean days = duration.toHours() > 48;
+    add(words, days ? duration.toDays() : 0, "d");
+    add(words, days ? duration.toHoursPart() : duration.toHours(), "h");
     add(words, duration.toMinutesPart(), "min");
     add(words, duration.toSecondsPart(), "s");
     return String.join(" ", words);

@@ -33,16 +33,23 @@ final class Planning {
       description = "The value of a placeholder such as [VERSION]. Can be given several times.")
   private Map<String, String> given = new LinkedHashMap<>();
 
-  @Option(names = "--binding", paramLabel = "FILE", description = "The binding (default: tminus.yaml beside FILE).")
+  @Option(
+      names = "--binding",
+      paramLabel = "FILE",
+      description = "The binding (default: tminus.yaml beside FILE).")
   private @Nullable Path binding;
 
-  @Option(names = "--only", paramLabel = "HEADING", description = "Only the sections whose heading has these words.")
+  @Option(
+      names = "--only",
+      paramLabel = "HEADING",
+      description = "Only the sections whose heading has these words.")
   private @Nullable String only;
 
   @Option(
       names = "--pace",
       paramLabel = "N",
-      description = "Waits N times shorter than written, for trying things out (default: 1, or as bound).")
+      description =
+          "Waits N times shorter than written, for trying things out (default: 1, or as bound).")
   private @Nullable Double pace;
 
   Planning() {}
@@ -54,19 +61,22 @@ final class Planning {
   }
 
   /// A document with what was read and planned from it.
-  record Planned(Document document, BindingFile binding, Map<String, String> parameters, Plan plan) {}
+  record Planned(
+      Document document, BindingFile binding, Map<String, String> parameters, Plan plan) {}
 
   Planned plan(Console console) {
     Document document = Document.read(console.folder(), file);
     BindingFile bound =
-        BindingFile.of(Optional.ofNullable(binding).map(console.folder()::resolve), document.path());
+        BindingFile.of(
+            Optional.ofNullable(binding).map(console.folder()::resolve), document.path());
     Checklist checklist = MarkdownReader.read(document.name(), document.text());
     Map<String, String> parameters = new LinkedHashMap<>(bound.parameters());
     parameters.putAll(given);
     check(checklist, bound, parameters);
     double effective = pace == null ? bound.pace() : pace;
     if (!(effective > 0)) {
-      throw new UsageException("--pace: %s is not more than 0 - 1 is as written".formatted(effective));
+      throw new UsageException(
+          "--pace: %s is not more than 0 - 1 is as written".formatted(effective));
     }
     boolean traffic = bound.proxy().isPresent() && bound.local().isPresent();
     Plan plan = Planner.plan(checklist, new Binding(parameters, bound.steps(), traffic, effective));
@@ -76,10 +86,9 @@ final class Planning {
     if (!unused.isEmpty()) {
       throw new UsageException(
           unused.stream()
-              .map(
-                  words ->
-                      "%s: steps: '%s' stands in no step - use words of an item's text"
-                          .formatted(bound.path().map(Path::toString).orElse("binding"), words))
+              .map(words ->
+                  "%s: steps: '%s' stands in no step - use words of an item's text"
+                      .formatted(bound.path().map(Path::toString).orElse("binding"), words))
               .toList());
     }
     return new Planned(document, bound, parameters, only == null ? plan : onlyPart(plan, only));
@@ -98,8 +107,10 @@ final class Planning {
             "parameter %s: is a secret by its name, and a plan is kept for good - put it into the environment, and $%s into the command"
                 .formatted(parameter.getKey(), parameter.getKey()));
       }
-      tminus.core.plan.Parameters.problem(parameter.getKey(), parameter.getValue(), known, inCommands)
-          .filter(_ -> given.containsKey(parameter.getKey()) || inCommands.contains(parameter.getKey()))
+      tminus.core.plan.Parameters.problem(
+              parameter.getKey(), parameter.getValue(), known, inCommands)
+          .filter(
+              _ -> given.containsKey(parameter.getKey()) || inCommands.contains(parameter.getKey()))
           .ifPresent(problems::add);
     }
     if (!problems.isEmpty()) {
@@ -124,11 +135,17 @@ final class Planning {
     String wanted = words.toLowerCase(Locale.ROOT);
     List<Step> steps =
         plan.steps().stream()
-            .filter(step -> step.section().stream().anyMatch(title -> title.toLowerCase(Locale.ROOT).contains(wanted)))
+            .filter(step ->
+                step.section().stream()
+                    .anyMatch(title -> title.toLowerCase(Locale.ROOT).contains(wanted)))
             .toList();
     if (steps.isEmpty()) {
       List<String> headings =
-          plan.steps().stream().flatMap(step -> step.section().stream()).distinct().limit(20).toList();
+          plan.steps().stream()
+              .flatMap(step -> step.section().stream())
+              .distinct()
+              .limit(20)
+              .toList();
       throw new UsageException(
           "--only: no section with steps has '%s' in its heading - there are: %s"
               .formatted(words, String.join("; ", headings)));

@@ -24,19 +24,37 @@ final class ProxyCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Where requests come in (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Where requests come in (default: ${DEFAULT-VALUE}).")
   private String listen = "127.0.0.1:8080";
 
-  @Option(names = "--admin", paramLabel = "HOST:PORT", description = "Where it is steered, on loopback (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--admin",
+      paramLabel = "HOST:PORT",
+      description = "Where it is steered, on loopback (default: ${DEFAULT-VALUE}).")
   private String admin = "127.0.0.1:8081";
 
-  @Option(names = "--slot", required = true, paramLabel = "NAME=HOST:PORT", description = "A slot and where it answers; at least two.")
+  @Option(
+      names = "--slot",
+      required = true,
+      paramLabel = "NAME=HOST:PORT",
+      description = "A slot and where it answers; at least two.")
   private Map<String, String> slots = new LinkedHashMap<>();
 
-  @Option(names = "--weights", required = true, paramLabel = "NAME=PERCENT", description = "Shares at the start; they add up to 100.")
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "NAME=PERCENT",
+      description = "Shares at the start; they add up to 100.")
   private Map<String, Integer> weights = new LinkedHashMap<>();
 
-  @Option(names = "--exit-with", paramLabel = "PID", hidden = true, description = "End when that process has ended.")
+  @Option(
+      names = "--exit-with",
+      paramLabel = "PID",
+      hidden = true,
+      description = "End when that process has ended.")
   private @Nullable Long exitWith;
 
   ProxyCommand(Console console) {

@@ -18,14 +18,19 @@ import tminus.engine.Runs;
 import tminus.server.report.RunReport;
 
 /// Writes a run's record: the filled-in document, and a report.
-@Command(name = "report", description = "Write a run's filled-in document (.md) and its report (.html).")
+@Command(
+    name = "report",
+    description = "Write a run's filled-in document (.md) and its report (.html).")
 final class ReportCommand implements Callable<Integer> {
 
   private final Console console;
 
   @Mixin private Store store = new Store();
 
-  @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run, or the beginning or end of its name (default: the latest).")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "The run, or the beginning or end of its name (default: the latest).")
   private @Nullable String run;
 
   @Option(names = "--out", paramLabel = "DIR", description = "Where to (default: .tminus/reports).")
@@ -61,16 +66,21 @@ final class ReportCommand implements Callable<Integer> {
           replace(folder.resolve(view.id() + ".md"), filled),
           replace(folder.resolve(view.id() + ".html"), RunReport.html(view, filled, holds)));
     } catch (IOException e) {
-      throw new UsageException("%s: cannot be written (%s) - choose another folder with --out".formatted(folder, e.getMessage()));
+      throw new UsageException(
+          "%s: cannot be written (%s) - choose another folder with --out"
+              .formatted(folder, e.getMessage()));
     }
   }
 
   /// Whole or not at all: what was there before stays until the new one is complete.
   private static Path replace(Path file, String text) throws IOException {
-    Path part = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName().toString(), ".part");
+    Path part =
+        Files.createTempFile(
+            file.toAbsolutePath().getParent(), file.getFileName().toString(), ".part");
     try {
       Files.write(part, text.getBytes(StandardCharsets.UTF_8));
-      return Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      return Files.move(
+          part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | UncheckedIOException e) {
       Files.deleteIfExists(part);
       throw e;

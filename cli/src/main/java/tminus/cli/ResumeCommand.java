@@ -16,23 +16,36 @@ import tminus.engine.Runs;
 import tminus.engine.World;
 
 /// Goes on with a run, from where it stands.
-@Command(name = "resume", description = "Go on with a run: one that was held, waited for somebody, or lost its process.")
+@Command(
+    name = "resume",
+    description = "Go on with a run: one that was held, waited for somebody, or lost its process.")
 final class ResumeCommand implements Callable<Integer> {
 
   private final Console console;
 
   @Mixin private Store store = new Store();
 
-  @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run, or the beginning or end of its name (default: the latest).")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "The run, or the beginning or end of its name (default: the latest).")
   private @Nullable String run;
 
-  @Option(names = "--wait", description = "Without a terminal: wait for people who sign from elsewhere.")
+  @Option(
+      names = "--wait",
+      description = "Without a terminal: wait for people who sign from elsewhere.")
   private boolean wait;
 
-  @Option(names = "--as", paramLabel = "NAME", description = "Who you are (default: $$TMINUS_USER or the login name).")
+  @Option(
+      names = "--as",
+      paramLabel = "NAME",
+      description = "Who you are (default: $$TMINUS_USER or the login name).")
   private @Nullable String as;
 
-  @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long one command may take (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long one command may take (default: ${DEFAULT-VALUE}).")
   private int timeoutSeconds = 600;
 
   ResumeCommand(Console console) {
@@ -46,7 +59,8 @@ final class ResumeCommand implements Callable<Integer> {
       Runs.View view = Store.find(runs, Optional.ofNullable(run));
       String by = as == null ? console.user() : as;
       if (view.state().status() == Status.FINISHED) {
-        throw new UsageException("run %s is over - start another with tminus run".formatted(view.id()));
+        throw new UsageException(
+            "run %s is over - start another with tminus run".formatted(view.id()));
       }
       Journal.Origin origin =
           runs.journal().runs().stream()
@@ -55,18 +69,23 @@ final class ResumeCommand implements Callable<Integer> {
               .orElseThrow()
               .origin();
       BindingFile binding =
-          origin.binding().isEmpty() ? BindingFile.NONE : BindingFile.read(Path.of(origin.binding()));
+          origin.binding().isEmpty()
+              ? BindingFile.NONE
+              : BindingFile.read(Path.of(origin.binding()));
       World world =
           new Wiring(console)
               .world(
                   binding,
                   view.state().plan().parameters(),
                   new Wiring.Setting(
-                      Path.of(origin.folder()), store.folder(console), Duration.ofSeconds(timeoutSeconds)));
+                      Path.of(origin.folder()),
+                      store.folder(console),
+                      Duration.ofSeconds(timeoutSeconds)));
       if (view.state().status() == Status.HELD) {
         runs.tell(view.id(), by, new RunCommand.Resume());
       }
-      return new Session(console, runs, world).carry(runs.view(view.id()), new Session.Manner(by, wait));
+      return new Session(console, runs, world)
+          .carry(runs.view(view.id()), new Session.Manner(by, wait));
     }
   }
 }

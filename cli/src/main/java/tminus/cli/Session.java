@@ -10,7 +10,8 @@ import tminus.engine.RunListener;
 import tminus.engine.Runs;
 import tminus.engine.World;
 
-/// Carries a run through from this process: the driver in the background, a person in front when there is a terminal.
+/// Carries a run through from this process: the driver in the background, a person in front when
+/// there is a terminal.
 final class Session {
 
   private final Console console;
@@ -26,8 +27,8 @@ final class Session {
   /// How a session goes.
   ///
   /// @param by who sits here
-  /// @param wait whether to wait for people elsewhere when there is no terminal
-  record Manner(String by, boolean wait) {}
+  /// @param patient whether to wait for people elsewhere when there is no terminal
+  record Manner(String by, boolean patient) {}
 
   /// Goes on with the run until it is over, or stops here; returns the process's exit code.
   int carry(Runs.View begun, Manner manner) throws InterruptedException {
@@ -39,7 +40,7 @@ final class Session {
     Thread hold = Thread.ofPlatform().unstarted(driver::close);
     Runtime.getRuntime().addShutdownHook(hold);
     try {
-      driver.drive(manner.wait());
+      driver.drive(manner.patient());
     } finally {
       removeHook(hold);
     }
@@ -65,13 +66,13 @@ final class Session {
     console.line("run %s waits: %s", view.id(), waits.orElse("it was stopped here"));
     state
         .next()
-        .filter(step -> state.step(step.id()).phase().needsPerson() && state.status() != Status.HELD)
-        .ifPresent(
-            step -> {
-              String what = step.action() instanceof tminus.core.plan.Action.Gate ? "go" : "sign";
-              console.line("  tminus %s %s --run %s", what, step.id(), view.id());
-              console.line("  tminus skip %s --run %s --reason '…'", step.id(), view.id());
-            });
+        .filter(
+            step -> state.step(step.id()).phase().needsPerson() && state.status() != Status.HELD)
+        .ifPresent(step -> {
+          String what = step.action() instanceof tminus.core.plan.Action.Gate ? "go" : "sign";
+          console.line("  tminus %s %s --run %s", what, step.id(), view.id());
+          console.line("  tminus skip %s --run %s --reason '…'", step.id(), view.id());
+        });
     console.line("then: tminus resume %s", view.id());
     return ExitCode.WAITING.code();
   }

@@ -58,7 +58,8 @@ final class SimulatedPeople implements AutoCloseable {
   }
 
   private static String who(Step step) {
-    boolean lead = step.roles().stream().anyMatch(role -> role.toLowerCase(Locale.ROOT).contains("lead"));
+    boolean lead =
+        step.roles().stream().anyMatch(role -> role.toLowerCase(Locale.ROOT).contains("lead"));
     return lead || step.roles().isEmpty() ? LEAD : MANAGER;
   }
 
@@ -77,7 +78,11 @@ final class SimulatedPeople implements AutoCloseable {
     Map<Integer, Integer> choices = new HashMap<>();
     for (int i = 0; i < step.form().choices().size(); i++) {
       List<Mark.Choice.Option> options = step.form().choices().get(i).options();
-      int good = IntStream.range(0, options.size()).filter(j -> options.get(j).positive()).findFirst().orElse(0);
+      int good =
+          IntStream.range(0, options.size())
+              .filter(j -> options.get(j).positive())
+              .findFirst()
+              .orElse(0);
       choices.put(i, good);
     }
     return choices;
@@ -97,15 +102,22 @@ final class SimulatedPeople implements AutoCloseable {
     }
     Optional<Event.Reading> reading = lastCandidateReading(view);
     if (blank.contains("error rate") && reading.isPresent() && reading.get().requests() > 0) {
-      return String.format(Locale.ROOT, "%.1f", 100.0 * reading.get().errors() / reading.get().requests());
+      return String.format(
+          Locale.ROOT, "%.1f", 100.0 * reading.get().errors() / reading.get().requests());
     }
     if (blank.contains("p95") && reading.isPresent()) {
-      return reading.get().p95Millis().map(p95 -> String.format(Locale.ROOT, "%.0f", p95)).orElse("-");
+      return reading
+          .get()
+          .p95Millis()
+          .map(p95 -> String.format(Locale.ROOT, "%.0f", p95))
+          .orElse("-");
     }
     if (blank.contains("lead")) {
       return LEAD;
     }
-    return blank.contains("manager") ? MANAGER : step.action() instanceof Action.Gate ? "none" : "simulated";
+    return blank.contains("manager")
+        ? MANAGER
+        : step.action() instanceof Action.Gate ? "none" : "simulated";
   }
 
   private static Optional<Event.Reading> lastCandidateReading(Runs.View view) {
@@ -113,7 +125,8 @@ final class SimulatedPeople implements AutoCloseable {
     for (Recorded recorded : view.events().reversed()) {
       if (recorded.event() instanceof Event.TrafficMeasured(_, List<Event.Reading> readings)) {
         return readings.stream()
-            .filter(reading -> state.slots().filter(slots -> slots.candidate().equals(reading.slot())).isPresent())
+            .filter(reading ->
+                state.slots().filter(slots -> slots.candidate().equals(reading.slot())).isPresent())
             .findFirst();
       }
     }

@@ -34,19 +34,30 @@ final class StartCommand implements Callable<Integer> {
   @Option(
       names = "--commands",
       paramLabel = "ask|run|never",
-      description = "What happens to the document's own commands (default: ask on a terminal, else never).")
+      description =
+          "What happens to the document's own commands (default: ask on a terminal, else never).")
   private @Nullable String commands;
 
-  @Option(names = "--new", description = "Start a new run even if one of this document is not over.")
+  @Option(
+      names = "--new",
+      description = "Start a new run even if one of this document is not over.")
   private boolean fresh;
 
-  @Option(names = "--wait", description = "Without a terminal: wait for people who sign from elsewhere.")
+  @Option(
+      names = "--wait",
+      description = "Without a terminal: wait for people who sign from elsewhere.")
   private boolean wait;
 
-  @Option(names = "--as", paramLabel = "NAME", description = "Who you are (default: $$TMINUS_USER or the login name).")
+  @Option(
+      names = "--as",
+      paramLabel = "NAME",
+      description = "Who you are (default: $$TMINUS_USER or the login name).")
   private @Nullable String as;
 
-  @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long one command may take (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long one command may take (default: ${DEFAULT-VALUE}).")
   private int timeoutSeconds = 600;
 
   StartCommand(Console console) {
@@ -58,7 +69,8 @@ final class StartCommand implements Callable<Integer> {
     Planning.Planned planned = planning.plan(console);
     Event.CommandPolicy policy = policy();
     if (timeoutSeconds < 1) {
-      throw new UsageException("--timeout: %d is not a number of seconds - use 1 or more".formatted(timeoutSeconds));
+      throw new UsageException(
+          "--timeout: %d is not a number of seconds - use 1 or more".formatted(timeoutSeconds));
     }
     Path folder = store.folder(console);
     Runs runs = store.open(console);
@@ -71,7 +83,8 @@ final class StartCommand implements Callable<Integer> {
               new Wiring.Setting(console.folder(), folder, Duration.ofSeconds(timeoutSeconds)));
       Session session = new Session(console, runs, world);
       String by = as == null ? console.user() : as;
-      Runs.View view = unfinished(runs, planned).orElseGet(() -> start(runs, world, planned, policy, by));
+      Runs.View view =
+          unfinished(runs, planned).orElseGet(() -> start(runs, world, planned, policy, by));
       return session.carry(view, new Session.Manner(by, wait));
     }
   }
@@ -84,11 +97,13 @@ final class StartCommand implements Callable<Integer> {
       case "ask" -> Event.CommandPolicy.ASK;
       case "run" -> Event.CommandPolicy.RUN;
       case "never" -> Event.CommandPolicy.NEVER;
-      default -> throw new UsageException("--commands: %s is none of ask, run, never".formatted(commands));
+      default ->
+          throw new UsageException("--commands: %s is none of ask, run, never".formatted(commands));
     };
   }
 
-  /// A run executes the plan it was started with: one whose document has changed since is not gone on with silently.
+  /// A run executes the plan it was started with: one whose document has changed since is not gone
+  /// on with silently.
   private Optional<Runs.View> unfinished(Runs runs, Planning.Planned planned) {
     if (fresh) {
       return Optional.empty();

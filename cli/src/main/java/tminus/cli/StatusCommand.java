@@ -19,14 +19,19 @@ import tminus.engine.Json;
 import tminus.engine.Runs;
 
 /// Shows where runs stand.
-@Command(name = "status", description = "Show the runs here, or where one stands and what it waits for.")
+@Command(
+    name = "status",
+    description = "Show the runs here, or where one stands and what it waits for.")
 final class StatusCommand implements Callable<Integer> {
 
   private final Console console;
 
   @Mixin private Store store = new Store();
 
-  @Parameters(arity = "0..1", paramLabel = "RUN", description = "One run (default: all, the latest first).")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "One run (default: all, the latest first).")
   private @Nullable String run;
 
   @Option(names = "--json", description = "As JSON.")
@@ -51,7 +56,14 @@ final class StatusCommand implements Callable<Integer> {
       Optional<String> drivenBy,
       List<StepOutput> open) {}
 
-  private record StepOutput(String id, String kind, String phase, int line, String title, List<String> roles, String detail) {}
+  private record StepOutput(
+      String id,
+      String kind,
+      String phase,
+      int line,
+      String title,
+      List<String> roles,
+      String detail) {}
 
   @Override
   public Integer call() {
@@ -84,7 +96,10 @@ final class StatusCommand implements Callable<Integer> {
   private Output output(Runs runs, Runs.View view) {
     RunState state = view.state();
     Journal.Header header =
-        runs.journal().runs().stream().filter(each -> each.id().equals(view.id())).findFirst().orElseThrow();
+        runs.journal().runs().stream()
+            .filter(each -> each.id().equals(view.id()))
+            .findFirst()
+            .orElseThrow();
     List<StepOutput> open =
         state.status() == Status.FINISHED
             ? List.of()
@@ -96,7 +111,9 @@ final class StatusCommand implements Callable<Integer> {
         state.started().toString(),
         state.status().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
         state.result().map(Decider::words),
-        state.plan().steps().stream().filter(step -> state.step(step.id()).phase().isSettled()).count(),
+        state.plan().steps().stream()
+            .filter(step -> state.step(step.id()).phase().isSettled())
+            .count(),
         state.plan().steps().size(),
         state.weight().percent(),
         Driver.whatPersonsMustDo(state),
@@ -135,7 +152,9 @@ final class StatusCommand implements Callable<Integer> {
     Style style = console.style();
     console.out().println(style.bold(run.title()));
     console.line("run %s, started %s", run.id(), run.started());
-    console.line("%s, %d of %d steps settled", run.result().orElse(run.status()), run.settled(), run.steps());
+    console.line(
+        "%s, %d of %d steps settled",
+        run.result().orElse(run.status()), run.settled(), run.steps());
     if (run.candidateWeight() > 0) {
       console.line("the candidate has %d %% of the traffic", run.candidateWeight());
     }
@@ -145,7 +164,11 @@ final class StatusCommand implements Callable<Integer> {
       console.line("open now:");
       for (StepOutput step : run.open().subList(0, Math.min(12, run.open().size()))) {
         String who = step.roles().isEmpty() ? "" : "  " + String.join(", ", step.roles());
-        console.out().println("  %-6s %s%s".formatted(step.kind(), step.id(), style.dim("  " + step.title() + who)));
+        console
+            .out()
+            .println(
+                "  %-6s %s%s"
+                    .formatted(step.kind(), step.id(), style.dim("  " + step.title() + who)));
       }
       if (run.open().size() > 12) {
         console.line("  … and %d more before the next barrier", run.open().size() - 12);

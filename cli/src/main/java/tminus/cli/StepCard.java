@@ -31,10 +31,14 @@ final class StepCard {
     console.out().println(style.bold(state.plan().title()));
     console.line("run %s · plan %s", view.id(), state.hash().substring(0, 12));
     console.line(
-        settled == 0 ? "%d steps; ? shows what can be typed" : "%d steps, going on where it stood; ? shows what can be typed",
+        settled == 0
+            ? "%d steps; ? shows what can be typed"
+            : "%d steps, going on where it stood; ? shows what can be typed",
         state.plan().steps().size());
     if (!state.plan().missing().isEmpty()) {
-      console.out().println(style.warn("without a value: ") + String.join(", ", state.plan().missing()));
+      console
+          .out()
+          .println(style.warn("without a value: ") + String.join(", ", state.plan().missing()));
     }
   }
 
@@ -49,13 +53,18 @@ final class StepCard {
     StepState at = state.step(step.id());
     List<Step> course = state.course();
     int number = course.indexOf(step) + 1;
-    step.context().stream().limit(12).forEach(line -> console.out().println("   " + style.dim(line)));
+    step.context().stream()
+        .limit(12)
+        .forEach(line -> console.out().println("   " + style.dim(line)));
     String box = step.form().box().isPresent() ? "[ ] " : "";
     console.out().println();
-    console.out()
+    console
+        .out()
         .println(
             style.bold("%s%s".formatted(box, step.title()))
-                + style.dim("   %d/%d, line %d, %s".formatted(number, course.size(), step.line(), step.id())));
+                + style.dim(
+                    "   %d/%d, line %d, %s"
+                        .formatted(number, course.size(), step.line(), step.id())));
     if (!step.roles().isEmpty()) {
       console.line("   who: %s", String.join(", ", step.roles()));
     }
@@ -70,10 +79,17 @@ final class StepCard {
     state
         .undo()
         .filter(undo -> undo.undo().step().equals(step.id()))
-        .ifPresent(
-            undo ->
-                console.out()
-                    .println("   " + style.bad("taking it back failed:") + " " + undo.detail() + " (" + undo.undo().work().words() + ")"));
+        .ifPresent(undo ->
+            console
+                .out()
+                .println(
+                    "   "
+                        + style.bad("taking it back failed:")
+                        + " "
+                        + undo.detail()
+                        + " ("
+                        + undo.undo().work().words()
+                        + ")"));
     console.out().println(style.dim("   " + String.join(" · ", keys(state, step))));
   }
 
@@ -90,8 +106,14 @@ final class StepCard {
     if (!command.label().isBlank()) {
       console.out().println("   " + style.dim("# " + command.label()));
     }
-    command.text().lines().forEach(line -> console.out().println("   " + style.accent("$ ") + line));
-    command.expectation().ifPresent(expected -> console.out().println("     " + style.dim("expected: " + expected.text())));
+    command
+        .text()
+        .lines()
+        .forEach(line -> console.out().println("   " + style.accent("$ ") + line));
+    command
+        .expectation()
+        .ifPresent(
+            expected -> console.out().println("     " + style.dim("expected: " + expected.text())));
     if (!command.missing().isEmpty()) {
       console.out().println("     " + style.warn("needs " + String.join(", ", command.missing())));
     }
@@ -101,7 +123,9 @@ final class StepCard {
     String first = result.command().lines().findFirst().orElse("");
     console.out().println("   " + style.dim("$ " + first + "  → ") + words(result.judgement()));
     List<String> lines = result.output().lines().toList();
-    lines.stream().skip(Math.max(0, lines.size() - 12)).forEach(line -> console.out().println("     " + style.dim("│ ") + line));
+    lines.stream()
+        .skip(Math.max(0, lines.size() - 12))
+        .forEach(line -> console.out().println("     " + style.dim("│ ") + line));
   }
 
   private static String words(CommandResult.Judgement judgement) {
@@ -124,7 +148,9 @@ final class StepCard {
       keys.add("no-go");
     } else {
       List<ShellCommand> commands = Decider.commands(step.action());
-      if (phase == Phase.ASKED && !commands.isEmpty() && commands.stream().allMatch(command -> command.missing().isEmpty())) {
+      if (phase == Phase.ASKED
+          && !commands.isEmpty()
+          && commands.stream().allMatch(command -> command.missing().isEmpty())) {
         keys.add("r run");
       }
       keys.add(phase == Phase.ASKED ? "t tick" : "t tick: it is good");
@@ -142,7 +168,8 @@ final class StepCard {
 
   void help(RunState state, Step step) {
     console.out().println();
-    console.line("   t         it is done (asks for blanks and outcomes; T ticks the rest of the section)");
+    console.line(
+        "   t         it is done (asks for blanks and outcomes; T ticks the rest of the section)");
     console.line("   r         run its commands, shown above with $");
     console.line("   s WHY     go on without it; WHY goes into the record");
     console.line("   retry     try again what failed");
@@ -153,14 +180,18 @@ final class StepCard {
     console.line("   rollback  take everything back                 abort   end the run");
     List<String> choices =
         step.form().choices().stream()
-            .map(choice -> String.join(" / ", choice.options().stream().map(Mark.Choice.Option::label).toList()))
+            .map(choice ->
+                String.join(
+                    " / ", choice.options().stream().map(Mark.Choice.Option::label).toList()))
             .toList();
     choices.forEach(words -> console.out().println("   one of: " + words));
     console.line("   %d of %d steps are settled", settled(state), state.course().size());
   }
 
   private static long settled(RunState state) {
-    return state.course().stream().filter(step -> state.step(step.id()).phase().isSettled()).count();
+    return state.course().stream()
+        .filter(step -> state.step(step.id()).phase().isSettled())
+        .count();
   }
 
   /// The last steps that were settled, to look back at.
@@ -178,7 +209,11 @@ final class StepCard {
             case SKIPPED, WAIVED -> style.warn("–");
             case PENDING, ASKED, RUNNING, TO_JUDGE, FAILED, UNKNOWN -> " ";
           };
-      String why = Optional.of(at.detail()).filter(detail -> !detail.isBlank()).map(detail -> ": " + detail).orElse("");
+      String why =
+          Optional.of(at.detail())
+              .filter(detail -> !detail.isBlank())
+              .map(detail -> ": " + detail)
+              .orElse("");
       console.out().println("   " + mark + " " + step.title() + style.dim("  " + at.by() + why));
     }
   }

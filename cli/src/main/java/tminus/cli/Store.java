@@ -12,13 +12,15 @@ import tminus.engine.Journal;
 import tminus.engine.RunId;
 import tminus.engine.Runs;
 
-/// Where runs are kept: the folder `.tminus`, found upwards from the working folder as `.git` is, else made in it.
+/// Where runs are kept: the folder `.tminus`, found upwards from the working folder as `.git` is,
+/// else made in it.
 final class Store {
 
   @Option(
       names = "--store",
       paramLabel = "DIR",
-      description = "The folder runs are kept in (default: .tminus here or above, or $$TMINUS_STORE).")
+      description =
+          "The folder runs are kept in (default: .tminus here or above, or $$TMINUS_STORE).")
   private @Nullable Path chosen;
 
   Store() {}
@@ -48,12 +50,14 @@ final class Store {
   Runs existing(Console console) {
     Path folder = folder(console);
     if (!Files.exists(folder.resolve("journal.db"))) {
-      throw new UsageException("%s: there are no runs here - start one with tminus run FILE".formatted(folder));
+      throw new UsageException(
+          "%s: there are no runs here - start one with tminus run FILE".formatted(folder));
     }
     return open(console);
   }
 
-  /// The run a name means: its whole name, its beginning or its end; without a name the latest that is not over, else the latest.
+  /// The run a name means: its whole name, its beginning or its end; without a name the latest that
+  /// is not over, else the latest.
   static Runs.View find(Runs runs, Optional<String> name) {
     List<Journal.Header> all = runs.journal().runs();
     if (all.isEmpty()) {
@@ -68,12 +72,16 @@ final class Store {
       if (matching.size() == 1) {
         return runs.view(matching.getFirst());
       }
-      String known = String.join(", ", all.stream().limit(5).map(header -> header.id().value()).toList());
+      String known =
+          String.join(", ", all.stream().limit(5).map(header -> header.id().value()).toList());
       throw new UsageException(
           matching.isEmpty()
-              ? "run %s: there is none of that name - the latest are %s".formatted(name.get(), known)
+              ? "run %s: there is none of that name - the latest are %s"
+                  .formatted(name.get(), known)
               : "run %s: could be %s - write more of it"
-                  .formatted(name.get(), String.join(" or ", matching.stream().map(RunId::value).toList())));
+                  .formatted(
+                      name.get(),
+                      String.join(" or ", matching.stream().map(RunId::value).toList())));
     }
     for (Journal.Header header : all) {
       Runs.View view = runs.view(header.id());

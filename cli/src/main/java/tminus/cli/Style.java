@@ -2,7 +2,8 @@ package tminus.cli;
 
 import java.util.Map;
 
-/// Colours and weight for terminal output; nothing where colour is not wanted. Meaning never hangs on colour alone.
+/// Colours and weight for terminal output; nothing where colour is not wanted. Meaning never hangs
+/// on colour alone.
 ///
 /// @param enabled whether escapes are written
 record Style(boolean enabled) {
@@ -11,7 +12,8 @@ record Style(boolean enabled) {
   static Style of(Map<String, String> environment, boolean terminal) {
     boolean refused = !environment.getOrDefault("NO_COLOR", "").isEmpty();
     boolean forced = !environment.getOrDefault("CLICOLOR_FORCE", "").isEmpty();
-    return new Style(forced || (terminal && !refused && !environment.getOrDefault("TERM", "").equals("dumb")));
+    return new Style(
+        forced || (terminal && !refused && !environment.getOrDefault("TERM", "").equals("dumb")));
   }
 
   private String with(String code, String text) {

@@ -10,8 +10,8 @@ import tminus.core.run.Recorded;
 import tminus.engine.RunListener;
 import tminus.engine.Runs;
 
-/// Shows the traffic as it moves: on a terminal one line that is drawn anew below the events, elsewhere a line a reading. Safe for
-/// concurrent use.
+/// Shows the traffic as it moves: on a terminal one line that is drawn anew below the events,
+/// elsewhere a line a reading. Safe for concurrent use.
 final class TrafficLine implements RunListener, AutoCloseable {
 
   private static final int BAR = 20;
@@ -29,7 +29,8 @@ final class TrafficLine implements RunListener, AutoCloseable {
 
   @Override
   public void recorded(Runs.View view, Recorded recorded) {
-    if (recorded.event() instanceof Event.TrafficMeasured measured && view.state().slots().isPresent()) {
+    if (recorded.event() instanceof Event.TrafficMeasured measured
+        && view.state().slots().isPresent()) {
       draw(line(measured, view.state().slots().get()));
     } else {
       events.recorded(view, recorded);
@@ -45,12 +46,17 @@ final class TrafficLine implements RunListener, AutoCloseable {
     int candidate = measured.weight().percent();
     int filled = (candidate * BAR + 50) / 100;
     String bar = style.dim("░".repeat(BAR - filled)) + style.accent("█".repeat(filled));
-    return "         %s %s %3d %% %s   %s".formatted(slots.stable(), bar, candidate, slots.candidate(), readings(measured, slots));
+    return "         %s %s %3d %% %s   %s"
+        .formatted(slots.stable(), bar, candidate, slots.candidate(), readings(measured, slots));
   }
 
   private String readings(Event.TrafficMeasured measured, Slots slots) {
     return List.of(slots.stable(), slots.candidate()).stream()
-        .flatMap(slot -> measured.readings().stream().filter(reading -> reading.slot().equals(slot)).findFirst().stream())
+        .flatMap(slot ->
+            measured.readings().stream()
+                .filter(reading -> reading.slot().equals(slot))
+                .findFirst()
+                .stream())
         .filter(reading -> reading.requests() > 0)
         .map(this::reading)
         .reduce((a, b) -> a + "   " + b)
@@ -66,7 +72,10 @@ final class TrafficLine implements RunListener, AutoCloseable {
         reading.slot(),
         reading.requests() / reading.seconds(),
         errors >= 1 ? style.bad(rate) : rate,
-        Optional.of(reading.p95Millis()).flatMap(p95 -> p95).map(ms -> String.format(Locale.ROOT, "%.0f ms", ms)).orElse("-"));
+        Optional.of(reading.p95Millis())
+            .flatMap(p95 -> p95)
+            .map(ms -> String.format(Locale.ROOT, "%.0f ms", ms))
+            .orElse("-"));
   }
 
   private synchronized void above(String line) {

@@ -20,7 +20,7 @@ final class Training {
     System.setOut(new PrintStream(OutputStream.nullOutputStream()));
     System.setErr(new PrintStream(OutputStream.nullOutputStream()));
     commands(Path.of(System.getProperty("tminus.home", "")))
-        .forEach(command -> Main.execute(command.toArray(String[]::new)));
+        .forEach(command -> Main.execute(Console.ofProcess(), command.toArray(String[]::new)));
   }
 
   /// The commands, for the Tminus in folder `home`.

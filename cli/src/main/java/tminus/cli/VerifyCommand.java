@@ -11,14 +11,20 @@ import tminus.engine.RunId;
 import tminus.engine.Runs;
 
 /// Checks the journal's hash chain.
-@Command(name = "verify", description = "Check that nobody changed a run's journal; names the first entry that does not fit.")
+@Command(
+    name = "verify",
+    description =
+        "Check that nobody changed a run's journal; names the first entry that does not fit.")
 final class VerifyCommand implements Callable<Integer> {
 
   private final Console console;
 
   @Mixin private Store store = new Store();
 
-  @Parameters(arity = "0..1", paramLabel = "RUN", description = "One run, by its whole name (default: all).")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "One run, by its whole name (default: all).")
   private @Nullable String run;
 
   VerifyCommand(Console console) {
@@ -32,7 +38,9 @@ final class VerifyCommand implements Callable<Integer> {
       boolean good = true;
       boolean any = false;
       for (Journal.Header header : journal.runs()) {
-        if (run == null || header.id().value().startsWith(run) || header.id().value().endsWith(run)) {
+        if (run == null
+            || header.id().value().startsWith(run)
+            || header.id().value().endsWith(run)) {
           any = true;
           good &= verify(journal, header.id());
         }
@@ -48,7 +56,11 @@ final class VerifyCommand implements Callable<Integer> {
     Style style = console.style();
     Optional<Long> broken = journal.firstBroken(id);
     if (broken.isEmpty()) {
-      console.out().println(style.good("✓") + " %s: %d entries, the chain holds".formatted(id, journal.length(id)));
+      console
+          .out()
+          .println(
+              style.good("✓")
+                  + " %s: %d entries, the chain holds".formatted(id, journal.entries(id, 0).size()));
       return true;
     }
     console

@@ -50,7 +50,8 @@ final class Wiring {
     return "to the terminal: " + title;
   }
 
-  private Optional<World.Delivery> delivery(BindingFile binding, Map<String, String> parameters, Setting setting) {
+  private Optional<World.Delivery> delivery(
+      BindingFile binding, Map<String, String> parameters, Setting setting) {
     if (binding.local().isEmpty() || binding.proxy().isEmpty()) {
       return Optional.empty();
     }
@@ -58,12 +59,14 @@ final class Wiring {
     Map<Slot, Integer> ports = new LinkedHashMap<>();
     local
         .slots()
-        .forEach((name, port) -> ports.put(new Slot(name), port("target.local.slots." + name, fill(port, parameters))));
+        .forEach((name, port) ->
+            ports.put(new Slot(name), port("target.local.slots." + name, fill(port, parameters))));
     List<String> command = local.command().stream().map(word -> fill(word, parameters)).toList();
     Address admin = address(fill(binding.proxy().get(), parameters));
     ProxyClient proxy = new ProxyClient(admin, DRAIN, console.clock());
     LocalProcesses target =
-        new LocalProcesses(LocalOptions.of(command, ports, setting.state().resolve("local")), proxy::move);
+        new LocalProcesses(
+            LocalOptions.of(command, ports, setting.state().resolve("local")), proxy::move);
     return Optional.of(new World.Delivery(target, proxy, proxy));
   }
 
@@ -72,7 +75,9 @@ final class Wiring {
     try {
       return Address.parse(bare);
     } catch (IllegalArgumentException | PortException e) {
-      throw new UsageException("router.proxy: %s is no address (%s) - host:port of the proxy's admin side".formatted(text, e.getMessage()));
+      throw new UsageException(
+          "router.proxy: %s is no address (%s) - host:port of the proxy's admin side"
+              .formatted(text, e.getMessage()));
     }
   }
 
@@ -80,7 +85,8 @@ final class Wiring {
     try {
       return Integer.parseInt(text.strip());
     } catch (NumberFormatException _) {
-      throw new UsageException("%s: %s is not a port - a number, or a $NAME given with --param".formatted(where, text));
+      throw new UsageException(
+          "%s: %s is not a port - a number, or a $NAME given with --param".formatted(where, text));
     }
   }
 
@@ -92,24 +98,29 @@ final class Wiring {
     return filled;
   }
 
-  /// Which slot is which: the one with most of the traffic is stable, the other one is where the candidate goes.
+  /// Which slot is which: the one with most of the traffic is stable, the other one is where the
+  /// candidate goes.
   static Slots slots(World.Delivery delivery) {
     Map<Slot, Weight> weights = delivery.router().weights();
     if (weights.size() != 2) {
-      throw new UsageException("the router has the slots %s - two are needed".formatted(weights.keySet()));
+      throw new UsageException(
+          "the router has the slots %s - two are needed".formatted(weights.keySet()));
     }
     Slot stable =
-        weights.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElseThrow();
-    Slot candidate = weights.keySet().stream().filter(slot -> !slot.equals(stable)).findFirst().orElseThrow();
+        weights.entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .map(Map.Entry::getKey)
+            .orElseThrow();
+    Slot candidate =
+        weights.keySet().stream().filter(slot -> !slot.equals(stable)).findFirst().orElseThrow();
     String version =
         delivery
             .target()
             .observe(stable)
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "slot %s has %s of the traffic and nothing of ours runs in it - deploy the %s version first"
-                            .formatted(stable, weights.get(stable), Work.Part.STABLE.words())))
+            .orElseThrow(() ->
+                new UsageException(
+                    "slot %s has %s of the traffic and nothing of ours runs in it - deploy the %s version first"
+                        .formatted(stable, weights.get(stable), Work.Part.STABLE.words())))
             .version();
     return new Slots(stable, candidate, version);
   }

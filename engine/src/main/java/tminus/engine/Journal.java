@@ -149,9 +149,11 @@ public final class Journal implements AutoCloseable {
               "INSERT INTO run (id, title, file, folder, binding, document, created) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
         insert.setString(1, header.id().value());
         insert.setString(2, header.title());
-        insert.setString(3, header.file());
-        insert.setBytes(4, document);
-        insert.setString(5, header.created().toString());
+        insert.setString(3, header.origin().file());
+        insert.setString(4, header.origin().folder());
+        insert.setString(5, header.origin().binding());
+        insert.setBytes(6, document);
+        insert.setString(7, header.created().toString());
         insert.executeUpdate();
       }
       insert(header.id(), 1, new Recorded(header.created(), by, first), Json.sha256(document));

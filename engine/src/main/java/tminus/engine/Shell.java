@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import tminus.core.checklist.Expectation;
-import tminus.core.checklist.Expectations;
+import tminus.core.checklist.ExpectationJudge;
 import tminus.core.plan.ShellCommand;
 import tminus.core.run.CommandResult;
 import tminus.core.run.CommandResult.Judgement;
@@ -21,7 +21,7 @@ import tminus.core.run.Outcome;
 
 /// Runs the document's commands and judges them. Safe for concurrent use.
 ///
-/// Each runs under `bash -o pipefail` with an empty standard input, in a process group of its own,
+/// Each runs under `bash -eo pipefail` with an empty standard input, in a process group of its own,
 /// so that it can be ended whole, and does not end when somebody presses Ctrl-C in our terminal.
 public final class Shell {
 
@@ -30,7 +30,7 @@ public final class Shell {
   private static final String WRAPPER =
       """
       set -m
-      bash -o pipefail -c "$1" </dev/null &
+      bash -eo pipefail -c "$1" </dev/null &
       trap '' INT TERM QUIT
       wait $!
       """;
@@ -154,11 +154,12 @@ public final class Shell {
   }
 
   private Judgement judge(Expectation expected, String output) {
-    return switch (Expectations.judge(expected, output)) {
-      case Expectations.Judged.Met _ -> new Judgement.Met("as expected: " + expected.text());
-      case Expectations.Judged.NotMet(String reason) ->
+    return switch (ExpectationJudge.judge(expected, output)) {
+      case tminus.core.checklist.Judgement.Met _ ->
+          new Judgement.Met("as expected");
+      case tminus.core.checklist.Judgement.NotMet(String reason) ->
           new Judgement.NotMet(secrets.redact(reason));
-      case Expectations.Judged.NeedsPerson(String reason) ->
+      case tminus.core.checklist.Judgement.NeedsPerson(String reason) ->
           new Judgement.NeedsPerson(secrets.redact(reason));
     };
   }

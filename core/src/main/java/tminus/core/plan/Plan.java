@@ -17,7 +17,8 @@ import tminus.core.checklist.Mark;
 /// @param steps what is done, in order
 /// @param rollback what is done when rolling back, after the undos, in order
 /// @param triggers what rolls back
-/// @param parameters values by name: of the document's placeholders, and of what the binding refers to
+/// @param parameters values by name: of the document's placeholders, and of what the binding refers
+///   to
 /// @param placeholders where the document has a placeholder with a value
 /// @param missing placeholders that have none, in the order of their first use
 /// @param pace how many times faster than written the plan's waits are; 1 as written
@@ -53,7 +54,17 @@ public record Plan(
   /// The plan with only these of its steps.
   public Plan with(List<Step> some) {
     return new Plan(
-        title, file, digest, items, some, rollback, triggers, parameters, placeholders, missing, pace);
+        title,
+        file,
+        digest,
+        items,
+        some,
+        rollback,
+        triggers,
+        parameters,
+        placeholders,
+        missing,
+        pace);
   }
 
   /// Whether the plan moves traffic.

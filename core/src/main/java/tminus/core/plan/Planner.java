@@ -118,13 +118,15 @@ public final class Planner {
     if (place.purpose() == Purpose.ROLLBACK || !line.marks(Mark.Trigger.class).isEmpty()) {
       trigger(line);
     }
-    if (!line.marks(Mark.Choice.class).isEmpty() && place.purpose() != Purpose.REFERENCE) {
+    boolean choice = !line.marks(Mark.Choice.class).isEmpty();
+    boolean signature = !line.marks(Mark.SignOff.class).isEmpty();
+    if ((choice || signature) && place.purpose() != Purpose.REFERENCE) {
       flush(form, place, prose);
       add(place, lineStep(List.of(line), place, prose));
     } else if (isFormLine(line, place)) {
       form.add(line);
     } else if (!line.text().isBlank()) {
-      prose.add(line.text());
+      prose.add(filled(line.text()));
     }
   }
 
@@ -166,7 +168,7 @@ public final class Planner {
       form.fields().forEach(blank -> names.add(blank.name()));
       form.signatures().forEach(blank -> names.add(blank.name()));
       title = String.join(", ", new LinkedHashSet<>(names));
-    } else if (gate && !place.path().isEmpty()) {
+    } else if (!place.path().isEmpty() && (gate || !form.signatures().isEmpty())) {
       title = place.path().getLast() + ": " + title;
     }
     List<String> roles = StepActions.roles(Optional.empty(), lines);
@@ -175,9 +177,9 @@ public final class Planner {
         first.span().line(),
         place.path(),
         place.timing(),
-        title,
+        filled(title),
         gate ? new Action.Gate() : new Action.Attest(),
-        roles.isEmpty() && gate ? place.roles() : roles,
+        roles.isEmpty() ? place.roles() : roles,
         List.of(),
         form,
         take(prose));
@@ -218,7 +220,7 @@ public final class Planner {
         case Item part -> parts.addAll(item(part, place, new ArrayList<>()));
         case Line line -> {
           lines.add(line);
-          context.add(line.text());
+          context.add(filled(line.text()));
         }
         case Script script -> commands.addAll(script.commands());
         case Section _, Template _ -> {}
@@ -240,9 +242,9 @@ public final class Planner {
             item.span().line(),
             place.path(),
             place.timing(),
-            item.line().text(),
+            filled(item.line().text()),
             action,
-            roles.isEmpty() && gate ? place.roles() : roles,
+            roles.isEmpty() ? place.roles() : roles,
             parts,
             StepActions.form(boxOf(item, gate), lines),
             context);
@@ -275,6 +277,10 @@ public final class Planner {
 
   private void add(Place place, Step step) {
     (place.purpose() == Purpose.ROLLBACK ? rollback : steps).add(step);
+  }
+
+  private String filled(String words) {
+    return Parameters.fill(words, binding.parameters());
   }
 
   private static List<String> take(List<String> prose) {

@@ -16,6 +16,10 @@ final class ShellEffects {
           "[[",
           "awk",
           "basename",
+          "cd",
+          "export",
+          "set",
+          ":",
           "cat",
           "cmp",
           "column",
@@ -147,7 +151,7 @@ final class ShellEffects {
 
   private static boolean partLooks(String part) {
     String bare = LEADING_ASSIGNMENTS.matcher(part).replaceFirst("").strip();
-    if (bare.isEmpty() || bare.matches("\\w+=\\S*")) {
+    if (bare.isEmpty() || bare.matches("(?s)\\w+=(\\S*|\"?\\$\\(.*\\)\"?)")) {
       return true;
     }
     String program = bare.split("\\s+", 2)[0];

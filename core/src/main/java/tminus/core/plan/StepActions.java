@@ -63,25 +63,50 @@ final class StepActions {
 
   /// A check when every command is known to only look, else an act.
   Action ofCommands(List<Command> commands) {
-    List<ShellCommand> ready = commands.stream().map(this::ready).toList();
+    List<ShellCommand> ready = paragraphs(commands).stream().map(this::ready).toList();
     boolean looks = commands.stream().allMatch(command -> ShellEffects.onlyLooks(command.text()));
     return looks
         ? new Action.Check(ready)
         : new Action.Act(new Work.Shell(ready), Optional.empty());
   }
 
-  private ShellCommand ready(Command command) {
+  /// Lines without a comment or a blank line between them run in one shell, since people write them
+  /// so: what the first one sets, the next one uses.
+  private static List<List<Command>> paragraphs(List<Command> commands) {
+    List<List<Command>> paragraphs = new ArrayList<>();
+    int next = 0;
+    boolean open = false;
+    for (Command command : commands) {
+      if (!open || command.span().line() != next) {
+        paragraphs.add(new ArrayList<>());
+      }
+      paragraphs.getLast().add(command);
+      next = command.span().line() + (int) command.text().lines().count();
+      open = command.expectation().isEmpty();
+    }
+    return paragraphs;
+  }
+
+  private ShellCommand ready(List<Command> paragraph) {
     Set<String> missing = new LinkedHashSet<>();
-    for (Mark.Blank blank : command.blanks()) {
-      if (!binding.parameters().containsKey(blank.name())) {
-        missing.add(blank.name());
+    List<String> lines = new ArrayList<>();
+    for (Command command : paragraph) {
+      lines.add(Parameters.fill(command.text(), binding.parameters()));
+      for (Mark.Blank blank : command.blanks()) {
+        if (!binding.parameters().containsKey(blank.name())) {
+          missing.add(blank.name());
+        }
       }
     }
+    Command first = paragraph.getFirst();
     return new ShellCommand(
-        command.span().line(),
-        command.label(),
-        Parameters.fill(command.text(), binding.parameters()),
-        command.expectation().map(e -> Expectations.substitute(e, binding.parameters())),
+        first.span().line(),
+        first.label(),
+        String.join("\n", lines),
+        paragraph
+            .getLast()
+            .expectation()
+            .map(e -> Expectations.substitute(e, binding.parameters())),
         List.copyOf(missing));
   }
 

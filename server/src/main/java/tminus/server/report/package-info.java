@@ -1,0 +1,5 @@
+/// The record of a run as one page.
+@NullMarked
+package tminus.server.report;
+
+import org.jspecify.annotations.NullMarked;
