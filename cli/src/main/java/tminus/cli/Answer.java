@@ -11,6 +11,7 @@ import tminus.core.checklist.Mark;
 import tminus.core.plan.Action;
 import tminus.core.plan.Step;
 import tminus.core.run.Decider;
+import tminus.core.run.Event;
 import tminus.core.run.RunCommand;
 import tminus.core.run.RunState;
 import tminus.core.run.StepState.Phase;
@@ -99,10 +100,18 @@ final class Answer {
   }
 
   private Said run() {
+    List<RunCommand> commands = new ArrayList<>();
     if (state.step(step.id()).phase() != Phase.ASKED) {
-      return told(List.of(new RunCommand.Retry(Optional.of(step.id()))));
+      commands.add(new RunCommand.Retry(Optional.of(step.id())));
     }
-    return told(List.of(new RunCommand.Confirm(step.id())));
+    // Whoever says retry has said yes to the commands too.
+    if (state.policy() == Event.CommandPolicy.ASK && !Decider.commands(step.action()).isEmpty()) {
+      commands.add(new RunCommand.Confirm(step.id()));
+    }
+    if (commands.isEmpty()) {
+      throw new UsageException("there is nothing to run here - t says that it is done");
+    }
+    return told(commands);
   }
 
   private List<RunCommand> sign() {

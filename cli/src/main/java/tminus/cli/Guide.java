@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -13,12 +14,15 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
+import tminus.core.run.Event;
+import tminus.core.run.Recorded;
 import tminus.core.run.RunCommand;
 import tminus.core.run.RunState;
 import tminus.core.run.RunState.Status;
 import tminus.engine.Driver;
 import tminus.engine.JournalException;
 import tminus.engine.RunId;
+import tminus.engine.RunListener;
 import tminus.engine.Runs;
 import tminus.engine.World;
 
@@ -51,9 +55,10 @@ final class Guide {
     AtomicReference<Optional<RuntimeException>> failure = new AtomicReference<>(Optional.empty());
     try (Terminal terminal = TerminalBuilder.builder().system(true).nativeSignals(true).build()) {
       LineReader reader = LineReaderBuilder.builder().terminal(terminal).appName("tminus").build();
-      EventLines lines = new EventLines(console, text -> print(reader, text));
+      RunListener lines = forSomebodyAtThePrompt(new EventLines(console, text -> print(reader, text)));
       Driver driver = new Driver(runs, id, world, lines, console.clock(), Session.owner());
-      terminal.handle(Terminal.Signal.INT, _ -> leave(id, driver));
+      AtomicBoolean left = new AtomicBoolean();
+      terminal.handle(Terminal.Signal.INT, _ -> leave(id, driver, left));
       Thread driving =
           Thread.ofPlatform()
               .name("driver")
@@ -68,7 +73,7 @@ final class Guide {
               });
       card.welcome(begun);
       converse(id, reader, driving);
-      driver.close();
+      driver.stop();
       driving.join();
     } catch (IOException e) {
       throw new UsageException(
@@ -83,6 +88,23 @@ final class Guide {
     return new Session(console, runs, world).end(runs.view(id));
   }
 
+  /// The card says what is asked, and who types it knows what they filled in: neither needs a line.
+  private static RunListener forSomebodyAtThePrompt(EventLines all) {
+    return new RunListener() {
+      @Override
+      public void recorded(Runs.View view, Recorded recorded) {
+        if (!(recorded.event() instanceof Event.StepAsked || recorded.event() instanceof Event.FormFilled)) {
+          all.recorded(view, recorded);
+        }
+      }
+
+      @Override
+      public void output(StepId step, String line) {
+        all.output(step, line);
+      }
+    };
+  }
+
   /// Lines from the driver's threads must not tear the line that is being typed.
   private void print(LineReader reader, String text) {
     if (reader.isReading()) {
@@ -92,10 +114,16 @@ final class Guide {
     }
   }
 
-  /// Ctrl-C while something runs: the run is held, and this process leaves it; nothing is lost.
-  private void leave(RunId id, Driver driver) {
+  /// Ctrl-C while something runs: nothing new starts, and this process leaves when what runs has ended. A second one leaves at once.
+  private void leave(RunId id, Driver driver, AtomicBoolean before) {
+    if (before.getAndSet(true)) {
+      console.out().println(style.warn("leaving at once: what was under way will be for a person to judge"));
+      driver.abandon();
+      return;
+    }
     runs.tell(id, by, new RunCommand.Hold("Ctrl-C"));
-    driver.close();
+    console.out().println(style.dim("leaving when what runs has ended; Ctrl-C again leaves at once"));
+    driver.stop();
   }
 
   private void converse(RunId id, LineReader reader, Thread driving) throws InterruptedException {

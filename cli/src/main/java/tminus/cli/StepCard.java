@@ -43,10 +43,9 @@ final class StepCard {
   }
 
   void heading(Step step) {
-    String path = String.join(" › ", step.section());
-    String when = step.timing().map(timing -> "  " + PlanPrinter.words(timing)).orElse("");
+    List<String> path = step.section().size() > 1 ? step.section().subList(1, step.section().size()) : step.section();
     console.out().println();
-    console.out().println(style.bold("── " + path) + style.dim(when));
+    console.out().println(style.bold("── " + String.join(" › ", path)));
   }
 
   void step(RunState state, Step step) {
@@ -58,13 +57,8 @@ final class StepCard {
         .forEach(line -> console.out().println("   " + style.dim(line)));
     String box = step.form().box().isPresent() ? "[ ] " : "";
     console.out().println();
-    console
-        .out()
-        .println(
-            style.bold("%s%s".formatted(box, step.title()))
-                + style.dim(
-                    "   %d/%d, line %d, %s"
-                        .formatted(number, course.size(), step.line(), step.id())));
+    console.out().println(style.bold(box + step.title()));
+    console.out().println(style.dim("   %d of %d · line %d · %s".formatted(number, course.size(), step.line(), step.id())));
     if (!step.roles().isEmpty()) {
       console.line("   who: %s", String.join(", ", step.roles()));
     }

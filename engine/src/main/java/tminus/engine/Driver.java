@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import tminus.core.plan.Action;
@@ -49,12 +50,21 @@ public final class Driver implements AutoCloseable {
   private final BlockingQueue<RunCommand> reports = new LinkedBlockingQueue<>();
   private final Map<Effect, Thread> underWay = new HashMap<>();
   private Optional<Thread> watch = Optional.empty();
-  private volatile boolean closed;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Stopping stopping = Stopping.NOT;
   private long heard;
   private Instant leaseUntil = Instant.EPOCH;
 
   /// An effect that was started: a step's attempt, or an undo's.
   private record Effect(StepId step, Optional<Work> undo, int attempt) {}
+
+  /// Whether a driver is to stop.
+  private enum Stopping {
+    NOT,
+    /// Once the commands and changes under way have ended.
+    SOON,
+    NOW
+  }
 
   /// Why a driver stopped.
   public enum Stopped {
@@ -85,7 +95,12 @@ public final class Driver implements AutoCloseable {
   ///
   /// @throws JournalException when somebody else drives the run, or the journal fails
   public Stopped drive(boolean patient) throws InterruptedException {
-    lease();
+    try {
+      lease();
+    } catch (JournalException e) {
+      ended.countDown();
+      throw e;
+    }
     try {
       adopt(runs.view(id));
       while (true) {
@@ -95,8 +110,13 @@ public final class Driver implements AutoCloseable {
         if (view.state().status() == Status.FINISHED) {
           return Stopped.FINISHED;
         }
-        if (closed) {
-          return Stopped.CLOSED;
+        if (stopping != Stopping.NOT) {
+          interruptPatient(view.state());
+          if (underWay.isEmpty() || stopping == Stopping.NOW) {
+            return Stopped.CLOSED;
+          }
+          await();
+          continue;
         }
         if (stopForward(view.state())) {
           continue;
@@ -118,6 +138,7 @@ public final class Driver implements AutoCloseable {
       stopEverything();
       hear(runs.view(id));
       runs.journal().release(id, owner);
+      ended.countDown();
     }
   }
 
@@ -396,10 +417,51 @@ public final class Driver implements AutoCloseable {
     }
   }
 
-  /// Makes [#drive] return soon. What is under way is stopped; a command among it is unknown then,
-  /// and a person decides.
+  /// Waiting can be broken off at any time, and goes on where it was.
+  private void interruptPatient(RunState state) throws InterruptedException {
+    for (Effect effect : List.copyOf(underWay.keySet())) {
+      boolean waits =
+          effect.undo().isEmpty()
+              && switch (state.plan().step(effect.step()).orElseThrow().action()) {
+                case Action.Wait _, Action.Bake _ -> true;
+                case Action.Check _,
+                    Action.Act _,
+                    Action.Shift _,
+                    Action.Notify _,
+                    Action.Attest _,
+                    Action.Parts _,
+                    Action.Gate _ ->
+                    false;
+              };
+      Thread thread = underWay.get(effect);
+      if (waits && thread != null) {
+        thread.interrupt();
+        thread.join();
+        underWay.remove(effect);
+      }
+    }
+  }
+
+  /// Makes [#drive] return once the commands and changes under way have ended. Nothing new starts.
+  public void stop() {
+    if (stopping == Stopping.NOT) {
+      stopping = Stopping.SOON;
+    }
+  }
+
+  /// Makes [#drive] return at once. Commands under way are ended; what became of them is unknown then, and a person decides.
+  public void abandon() {
+    stopping = Stopping.NOW;
+  }
+
+  /// Stops, and returns when [#drive] has. Not to be called by the thread that drives.
   @Override
   public void close() {
-    closed = true;
+    stop();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -30,7 +30,9 @@ public final class Shell {
   private static final String WRAPPER =
       """
       set -m
-      bash -eo pipefail -c "$1" </dev/null &
+      exec 3>&2 2>/dev/null
+      bash -eo pipefail -c "$1" </dev/null 2>&3 3>&- &
+      exec 3>&-
       trap '' INT TERM QUIT
       wait $!
       """;

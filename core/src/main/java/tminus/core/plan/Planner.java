@@ -162,13 +162,8 @@ public final class Planner {
     Line first = lines.getFirst();
     Step.Form form = StepActions.form(Optional.empty(), lines);
     boolean gate = StepActions.isGate(lines, place.purpose());
-    String title = first.text();
-    if (lines.size() > 1) {
-      List<String> names = new ArrayList<>();
-      form.fields().forEach(blank -> names.add(blank.name()));
-      form.signatures().forEach(blank -> names.add(blank.name()));
-      title = String.join(", ", new LinkedHashSet<>(names));
-    } else if (!place.path().isEmpty() && (gate || !form.signatures().isEmpty())) {
+    String title = form.choices().isEmpty() ? names(form) : first.text();
+    if (!place.path().isEmpty() && (gate || !form.signatures().isEmpty())) {
       title = place.path().getLast() + ": " + title;
     }
     List<String> roles = StepActions.roles(Optional.empty(), lines);
@@ -183,6 +178,13 @@ public final class Planner {
         List.of(),
         form,
         take(prose));
+  }
+
+  private static String names(Step.Form form) {
+    Set<String> names = new LinkedHashSet<>();
+    form.signatures().forEach(blank -> names.add(blank.name()));
+    form.fields().forEach(blank -> names.add(blank.name()));
+    return String.join(", ", names);
   }
 
   private void script(Script script, Section section, Place place, List<String> prose) {
