@@ -15,9 +15,11 @@ public sealed interface Expectation {
   /// The output contains these words, white space folded.
   record Literal(String text, String words) implements Expectation {}
 
-  /// The first number of the output compares so.
+  /// The one number of the output compares so.
   ///
-  /// @param value in the unit's base: milliseconds for durations, fraction-free otherwise
+  /// @param value the number as written: `0.5` in `< 0.5s`
+  /// @param unit its unit as written, `s`, `ms`, `%`, `MB`; empty when it has none. A number of the
+  ///   output without a unit is in this one.
   record Amount(String text, Comparison comparison, double value, String unit)
       implements Expectation {}
 

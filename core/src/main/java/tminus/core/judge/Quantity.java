@@ -14,6 +14,8 @@ public record Quantity(double value, Unit unit) {
     MILLISECONDS("ms", 0.001),
     SECONDS("s", 1),
     MINUTES("min", 60),
+    HOURS("h", 3600),
+    DAYS("d", 86_400),
     BYTES("B", 1),
     KILOBYTES("kB", 1e3),
     MEGABYTES("MB", 1e6),

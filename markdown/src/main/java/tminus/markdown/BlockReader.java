@@ -1,0 +1,401 @@
+package tminus.markdown;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.node.BlockQuote;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.LinkReferenceDefinition;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.ThematicBreak;
+import tminus.core.checklist.Item;
+import tminus.core.checklist.Line;
+import tminus.core.checklist.Mark;
+import tminus.core.checklist.Section;
+import tminus.core.checklist.Section.Purpose;
+import tminus.core.checklist.Span;
+import tminus.core.checklist.Timing;
+import tminus.core.judge.ConditionGrammar;
+
+/// Turns the parser's blocks into sections, items, lines, scripts and templates.
+final class BlockReader {
+
+  private final Source source;
+  private final Blocks blocks;
+  private final Set<Node> titles = new HashSet<>();
+
+  private BlockReader(Source source) {
+    this.source = source;
+    this.blocks = new Blocks(source, FrontMatter.end(source));
+  }
+
+  /// Everything, under a section of level 0.
+  static Section read(Source source) {
+    BlockReader reader = new BlockReader(source);
+    Setting setting = Setting.under("", Purpose.PROCEDURE, false, Optional.empty());
+    Outline outline = new Outline(source, 0, setting);
+    Node document = reader.blocks.document();
+    reader.documentTitle(document);
+    reader.children(document, outline);
+    Span span = new Span(1, 0, source.text().length());
+    return new Section(span, 0, "", Optional.empty(), Purpose.PROCEDURE, outline.close());
+  }
+
+  /// The first heading is the document's title when no other is of its level or above: it says what
+  /// the document is, not what it is for.
+  private void documentTitle(Node document) {
+    Optional<Heading> first = Optional.empty();
+    for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
+      if (node instanceof Heading heading) {
+        if (first.isEmpty()) {
+          first = Optional.of(heading);
+        } else if (heading.getLevel() <= first.get().getLevel()) {
+          return;
+        }
+      }
+    }
+    first.ifPresent(titles::add);
+  }
+
+  private void children(Node parent, Outline outline) {
+    for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
+      block(node, outline);
+    }
+  }
+
+  private void block(Node node, Outline outline) {
+    switch (node) {
+      case Heading heading -> heading(heading, outline);
+      case Paragraph paragraph -> paragraph(paragraph, 0, outline);
+      case ListBlock list -> list(list, outline);
+      case BlockQuote quote -> children(quote, outline);
+      case FencedCodeBlock fence -> fence(fence, outline);
+      case IndentedCodeBlock code -> raw(blocks.codeLines(code, code.getLiteral()), outline);
+      case TableBlock table -> table(table, outline);
+      case HtmlBlock html -> lines(blocks.words(html), outline);
+      case ThematicBreak _ -> outline.closeBold();
+      default -> {}
+    }
+  }
+
+  private void heading(Heading node, Outline outline) {
+    Words words = blocks.words(node);
+    Words title = words.slice(0, words.length());
+    int level = Math.max(node.getLevel(), 1);
+    outline.closeTo(level);
+    Setting above = outline.setting();
+    boolean boxes = hasBoxes(node);
+    Purpose purpose =
+        titles.contains(node)
+            ? Purpose.PROCEDURE
+            : Purposes.of(title.text(), above.purpose(), above.preparing(), boxes);
+    Outline.Heading heading = heading(level, title.text(), blocks.start(node), blocks.end(node));
+    outline.open(heading, setting(heading, above, purpose, titles.contains(node)), false);
+    conditions(title, purpose, outline);
+  }
+
+  private static Outline.Heading heading(int level, String title, int start, int end) {
+    Optional<Timing> timing =
+        title.length() > Limits.MARKED_LINE_MAX ? Optional.empty() : Timings.of(title);
+    return new Outline.Heading(level, title, timing, start, end);
+  }
+
+  private static Setting setting(
+      Outline.Heading heading, Setting above, Purpose purpose, boolean isDocumentTitle) {
+    boolean early =
+        heading
+            .timing()
+            .filter(t -> t instanceof Timing.At at && at.offset().isNegative())
+            .isPresent();
+    boolean preparing =
+        !isDocumentTitle && (above.preparing() || early || Purposes.prepares(heading.title()));
+    return Setting.under(heading.title(), purpose, preparing, Moves.weight(heading.title()));
+  }
+
+  /// `Automatic rollback (if error rate > 5 %)`: the condition is kept as a line of its own.
+  private static void conditions(Words title, Purpose purpose, Outline outline) {
+    int at = Texts.lower(title.text()).indexOf("(if ");
+    if (purpose != Purpose.ROLLBACK || at < 0) {
+      return;
+    }
+    int end = title.text().indexOf(')', at);
+    Words words = title.slice(at + 1, end < 0 ? title.length() : end);
+    List<ConditionGrammar.Found> found = ConditionGrammar.find(words.text());
+    if (!found.isEmpty()) {
+      Mark.Trigger trigger =
+          new Mark.Trigger(words.span(), Optional.of(found.getFirst().condition()), words.text());
+      outline.add(new Line(words.span(), words.text(), List.of(trigger)));
+    }
+  }
+
+  /// Whether a task box stands under the heading.
+  private boolean hasBoxes(Heading heading) {
+    for (Node node = heading.getNext(); node != null; node = node.getNext()) {
+      if (node instanceof Heading next && next.getLevel() <= heading.getLevel()) {
+        return false;
+      }
+      if (!(node instanceof Heading) && holdsBox(node)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean holdsBox(Node node) {
+    if (node instanceof ListItem item && isBoxed(item)) {
+      return true;
+    }
+    for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
+      if ((child instanceof ListBlock || child instanceof ListItem || child instanceof BlockQuote)
+          && holdsBox(child)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether a list's entry begins with a box.
+  private boolean isBoxed(ListItem item) {
+    Node first = item.getFirstChild();
+    if (!(first instanceof Paragraph || first instanceof LinkReferenceDefinition)) {
+      return false;
+    }
+    String text = blocks.beginning(first);
+    // `[x](target)` and `[x][label]` are links.
+    return Choices.isBox(text, 0) && (text.length() == 3 || "([".indexOf(text.charAt(3)) < 0);
+  }
+
+  private void paragraph(Node node, int skip, Outline outline) {
+    Words words = blocks.words(node, skip);
+    List<Words> lines = Lines.of(words);
+    for (int i = 0; i < lines.size(); i++) {
+      Words line = lines.get(i);
+      boolean last = i == lines.size() - 1;
+      if (Steps.isStep(line)) {
+        step(line, outline, Optional.empty());
+      } else if (last && Steps.isRollback(line) && introduces(node)) {
+        step(line, outline, Optional.of(Purpose.ROLLBACK));
+        outline.add(LineMarks.line(line, outline.setting()));
+      } else {
+        outline.add(LineMarks.line(line, outline.setting().outsideLists()));
+        outline.introduce(last ? line.text() : "");
+      }
+    }
+  }
+
+  /// Bold words that stand for a heading: a section one level deeper than the real one.
+  private void step(Words line, Outline outline, Optional<Purpose> purpose) {
+    outline.closeBold();
+    Setting above = outline.setting();
+    String name =
+        purpose.isPresent() ? line.label().map(Words.Label::name).orElse(line.text()) : line.text();
+    String title = name.endsWith(":") ? name.substring(0, name.length() - 1) : name;
+    Outline.Heading heading =
+        heading(outline.level() + 1, title, line.span().start(), line.span().end());
+    Purpose own =
+        purpose.orElseGet(() -> Purposes.of(title, above.purpose(), above.preparing(), true));
+    outline.open(heading, setting(heading, above, own, false), true);
+  }
+
+  private static boolean introduces(Node node) {
+    return node.getNext() instanceof FencedCodeBlock || node.getNext() instanceof ListBlock;
+  }
+
+  private void lines(Words words, Outline outline) {
+    for (Words line : Lines.of(words)) {
+      outline.add(LineMarks.line(line, outline.setting().outsideLists()));
+    }
+  }
+
+  private void raw(List<Words> lines, Outline outline) {
+    for (Words line : lines) {
+      Words words = line.slice(0, line.length());
+      if (!words.isEmpty()) {
+        List<Mark> marks =
+            LineMarks.marks(words, outline.setting(), LineMarks.Kind.RAW, Optional.empty());
+        outline.add(new Line(words.span(), words.text(), marks));
+      }
+    }
+  }
+
+  private void fence(FencedCodeBlock fence, Outline outline) {
+    String info = fence.getInfo() == null ? "" : fence.getInfo().strip();
+    String language = Texts.lower(info.split("[\\s{,]", 2)[0]);
+    String literal = fence.getLiteral() == null ? "" : fence.getLiteral();
+    List<Words> lines = blocks.codeLines(fence, literal);
+    Span span = source.span(blocks.start(fence), blocks.end(fence));
+    boolean plain = language.isEmpty() || language.equals("text") || language.equals("markdown");
+    if (Scripts.isShell(language)) {
+      outline.add(Scripts.read(source, outline.setting(), span, language, lines));
+    } else if (plain && Templates.isTemplate(lines, outline.intro(), outline.setting().title())) {
+      outline.add(Templates.read(span, lines, outline.intro(), outline.setting().title()));
+    } else if (plain && Scripts.looksLikeShell(lines)) {
+      outline.add(Scripts.read(source, outline.setting(), span, language, lines));
+    } else {
+      raw(lines, outline);
+    }
+  }
+
+  private void table(TableBlock table, Outline outline) {
+    for (Node part = table.getFirstChild(); part != null; part = part.getNext()) {
+      for (Node row = part.getFirstChild(); row != null; row = row.getNext()) {
+        if (row instanceof TableRow) {
+          row(row, outline);
+        }
+      }
+    }
+  }
+
+  private void row(Node row, Outline outline) {
+    Optional<Words> joined = Optional.empty();
+    for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
+      if (cell instanceof TableCell) {
+        Words words = blocks.words(cell);
+        Words trimmed = words.slice(0, words.length());
+        joined = Optional.of(joined.map(row1 -> row1.plus(" | ", trimmed)).orElse(trimmed));
+      }
+    }
+    joined
+        .filter(words -> !words.text().isBlank())
+        .ifPresent(words ->
+            outline.add(row(words, source.span(blocks.start(row), blocks.end(row)), outline)));
+  }
+
+  private static Line row(Words words, Span span, Outline outline) {
+    List<Mark> marks =
+        LineMarks.marks(
+            words, outline.setting().outsideLists(), LineMarks.Kind.LINE, Optional.empty());
+    return new Line(span, words.text(), marks);
+  }
+
+  private void list(ListBlock list, Outline outline) {
+    Setting setting =
+        outline.intro().isEmpty()
+            ? outline.setting()
+            : outline.setting().introducedBy(outline.intro());
+    Optional<Mark.Choice> choice = siblings(list);
+    for (Node node = list.getFirstChild(); node != null; node = node.getNext()) {
+      if (node instanceof ListItem item && isBoxed(item)) {
+        item(item, setting, choice, outline);
+      } else if (node instanceof ListItem item) {
+        entry(item, setting, list instanceof OrderedList, outline);
+      }
+    }
+  }
+
+  /// The choice that the boxes of a list make together: GO and NO-GO.
+  private Optional<Mark.Choice> siblings(ListBlock list) {
+    List<Words> words = new ArrayList<>();
+    List<Span> boxes = new ArrayList<>();
+    for (Node node = list.getFirstChild(); node != null; node = node.getNext()) {
+      if (!(node instanceof ListItem item) || !isBoxed(item) || words.size() > 6) {
+        return Optional.empty();
+      }
+      Words all = blocks.words(item.getFirstChild(), 3);
+      words.add(all.slice(0, all.length()));
+      boxes.add(box(item));
+    }
+    return Choices.siblings(words, boxes);
+  }
+
+  private Span box(ListItem item) {
+    int start = blocks.textStart(item.getFirstChild());
+    return source.span(start, start + 3);
+  }
+
+  private void item(ListItem node, Setting setting, Optional<Mark.Choice> choice, Outline outline) {
+    Span box = box(node);
+    List<Words> lines = Lines.of(blocks.words(node.getFirstChild(), 3));
+    Words words = lines.isEmpty() ? Words.raw(source, "", box.end()) : lines.getFirst();
+    List<Mark> marks = new ArrayList<>(choice.<List<Mark>>map(List::of).orElse(List.of()));
+    // The lone words of a choice are no criterion.
+    Setting own = choice.isPresent() ? setting.outsideLists() : setting;
+    marks.addAll(LineMarks.marks(words, own, LineMarks.Kind.ITEM, Optional.of(box)));
+    Span span = words.isEmpty() ? source.span(box.end(), box.end()) : words.span();
+    Setting within = setting.introducedBy(words.text());
+    Outline inner = new Outline(source, outline.level(), within);
+    Outline after = new Outline(source, outline.level(), setting);
+    for (Words line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+      Outline to = isLazy(line, node) ? after : inner;
+      to.add(LineMarks.line(line, setting));
+    }
+    for (Node child = node.getFirstChild().getNext(); child != null; child = child.getNext()) {
+      block(child, inner);
+    }
+    List<tminus.core.checklist.Node> content = SignOffs.byResponsible(inner.close());
+    Span all = source.span(blocks.start(node), Math.max(blocks.end(node), box.end()));
+    boolean ticked = blocks.beginning(node.getFirstChild()).charAt(1) != ' ';
+    outline.add(new Item(all, box, ticked, new Line(span, words.text(), marks), content));
+    after.close().forEach(outline::add);
+  }
+
+  /// Whether a line of the entry's paragraph stands further left than the entry's words, and so
+  /// belongs to what the entry is in.
+  private boolean isLazy(Words line, ListItem node) {
+    int start = line.span().start();
+    int column = start - source.start(line.span().line());
+    return column < blocks.column(node.getFirstChild());
+  }
+
+  /// A list's entry without a box: a line, or a section when it is bold and holds more (`1.
+  /// **Switch traffic**` with a fence).
+  private void entry(ListItem node, Setting setting, boolean ordered, Outline outline) {
+    Node first = node.getFirstChild();
+    if (first == null) {
+      return;
+    }
+    boolean text = first instanceof Paragraph || first instanceof LinkReferenceDefinition;
+    List<Words> lines = text ? Lines.of(blocks.words(first)) : List.of();
+    Node rest = text ? first.getNext() : first;
+    boolean titled = !lines.isEmpty() && lines.getFirst().isBold() && rest != null;
+    if (titled && (ordered || rest instanceof FencedCodeBlock)) {
+      subsection(node, lines, setting, outline);
+      return;
+    }
+    Outline inner = new Outline(source, outline.level(), setting);
+    for (Words line : lines) {
+      inner.add(LineMarks.line(line, setting));
+      inner.introduce(line.text());
+    }
+    for (Node child = rest; child != null; child = child.getNext()) {
+      block(child, inner);
+    }
+    inner.close().forEach(outline::add);
+  }
+
+  private void subsection(ListItem node, List<Words> lines, Setting setting, Outline outline) {
+    Words title = lines.getFirst();
+    String name =
+        title.text().endsWith(":") ? title.text().substring(0, title.length() - 1) : title.text();
+    Outline.Heading heading =
+        heading(outline.level() + 1, name, title.span().start(), title.span().end());
+    Purpose purpose = Purposes.of(name, setting.purpose(), setting.preparing(), true);
+    Setting own = setting(heading, setting, purpose, false);
+    Outline inner = new Outline(source, outline.level(), setting);
+    inner.open(heading, own.asking(setting.asks()), false);
+    // Unlike a heading, it is a line, and may tell to do something: `2. **Switch traffic**`.
+    Line line = LineMarks.line(title, setting.outsideLists());
+    if (!line.marks().isEmpty()) {
+      inner.add(line);
+    }
+    for (Words more : lines.subList(1, lines.size())) {
+      inner.add(LineMarks.line(more, own));
+    }
+    for (Node child = node.getFirstChild().getNext(); child != null; child = child.getNext()) {
+      block(child, inner);
+    }
+    inner.close().forEach(outline::add);
+  }
+}

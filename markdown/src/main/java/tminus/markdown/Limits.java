@@ -1,0 +1,23 @@
+package tminus.markdown;
+
+/// Every limit of the reading, with its reason. None of them makes a document unreadable.
+final class Limits {
+
+  /// Blocks open at once: quotes and lists nested deeper stay text. A checklist nests four deep; a
+  /// hundred lists in each other still fit a stack of 512 kB when they are walked.
+  static final int NESTING_MAX = 200;
+
+  /// Characters of a line that is searched for marks, 20,000. A person's line has a few hundred;
+  /// what is longer is data, and is kept without marks.
+  static final int MARKED_LINE_MAX = 20_000;
+
+  /// Characters of a link's target or an HTML tag, 2,000, the longest address browsers take. What
+  /// goes on longer is text; so an unclosed one costs no second walk over the rest of the document.
+  static final int TARGET_MAX = 2_000;
+
+  /// Characters between the brackets or angles of a placeholder, 40: `[PREVIOUS_SCHEMA_VERSION]`
+  /// has 25.
+  static final int PLACEHOLDER_MAX = 40;
+
+  private Limits() {}
+}

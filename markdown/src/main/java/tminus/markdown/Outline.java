@@ -1,0 +1,112 @@
+package tminus.markdown;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import tminus.core.checklist.Node;
+import tminus.core.checklist.Section;
+import tminus.core.checklist.Timing;
+
+/// The sections that are open while a flow of blocks is read: each goes to the innermost, and a
+/// heading closes those of its level and deeper.
+final class Outline {
+
+  /// A section whose content is still being read.
+  ///
+  /// @param bold whether bold words stand for its heading
+  private record Open(Heading heading, Setting setting, List<Node> content, boolean bold) {}
+
+  /// @param start where the heading stands in the source, and where it ends
+  record Heading(int level, String title, Optional<Timing> timing, int start, int end) {}
+
+  private final Source source;
+  private final Deque<Open> open = new ArrayDeque<>();
+
+  /// The words that introduce the next list: `Roll back if:`; empty when none do.
+  private String intro = "";
+
+  /// @param level the level of the section the flow is in
+  Outline(Source source, int level, Setting setting) {
+    this.source = source;
+    open.push(
+        new Open(
+            new Heading(level, "", Optional.empty(), 0, 0), setting, new ArrayList<>(), false));
+  }
+
+  Setting setting() {
+    return top().setting();
+  }
+
+  int level() {
+    return top().heading().level();
+  }
+
+  /// The level and the setting of the innermost section that has a real heading.
+  int headingLevel() {
+    return open.stream().filter(o -> !o.bold()).findFirst().orElse(top()).heading().level();
+  }
+
+  String intro() {
+    return intro;
+  }
+
+  void introduce(String words) {
+    intro = words;
+  }
+
+  private Open top() {
+    return open.element();
+  }
+
+  void add(Node node) {
+    top().content().add(node);
+    intro = "";
+  }
+
+  /// Closes the sections of this level and deeper.
+  void closeTo(int level) {
+    while (open.size() > 1 && top().heading().level() >= level) {
+      closeTop();
+    }
+  }
+
+  /// Closes the sections that only bold words opened.
+  void closeBold() {
+    while (open.size() > 1 && top().bold()) {
+      closeTop();
+    }
+  }
+
+  void open(Heading heading, Setting setting, boolean bold) {
+    open.push(new Open(heading, setting, new ArrayList<>(), bold));
+    intro = "";
+  }
+
+  private void closeTop() {
+    Open closed = open.pop();
+    add(section(closed));
+  }
+
+  private Section section(Open closed) {
+    Heading heading = closed.heading();
+    int end = heading.end();
+    for (Node node : closed.content()) {
+      end = Math.max(end, node.span().end());
+    }
+    return new Section(
+        source.span(heading.start(), end),
+        heading.level(),
+        heading.title(),
+        heading.timing(),
+        closed.setting().purpose(),
+        closed.content());
+  }
+
+  /// Closes all, and gives what was read.
+  List<Node> close() {
+    closeTo(Integer.MIN_VALUE);
+    return top().content();
+  }
+}

@@ -1,5 +1,0 @@
-package tminus.markdown;
-
-public final class Placeholder {
-  private Placeholder() {}
-}

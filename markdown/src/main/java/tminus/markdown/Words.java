@@ -1,0 +1,191 @@
+package tminus.markdown;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import tminus.core.checklist.Span;
+
+/// Words without their markup, white space folded, with the place in the text that each character
+/// came from. Immutable.
+final class Words {
+
+  /// A line break that markup asks for, as against [#SOFT_BREAK], one that merely wraps the text.
+  static final char HARD_BREAK = '\u000b';
+
+  static final char SOFT_BREAK = '\n';
+
+  /// Bold words.
+  ///
+  /// @param start the first bold character
+  /// @param end the character after the last bold one
+  record Bold(int start, int end) {}
+
+  private final Source source;
+  private final String text;
+  private final int[] starts;
+  private final int[] ends;
+  private final List<Bold> bold;
+
+  Words(Source source, String text, int[] starts, int[] ends, List<Bold> bold) {
+    this.source = source;
+    this.text = text;
+    this.starts = starts;
+    this.ends = ends;
+    this.bold = bold;
+  }
+
+  /// A piece of the text as it is, without a look at markup.
+  ///
+  /// @param raw the piece, of one line; it stands at `offset` in the text
+  static Words raw(Source source, String raw, int offset) {
+    int[] starts = new int[raw.length()];
+    int[] ends = new int[raw.length()];
+    int last = source.text().length();
+    for (int i = 0; i < raw.length(); i++) {
+      starts[i] = Math.min(offset + i, last);
+      ends[i] = Math.min(offset + i + 1, last);
+    }
+    return new Words(source, raw, starts, ends, List.of());
+  }
+
+  String text() {
+    return text;
+  }
+
+  boolean isEmpty() {
+    return text.isEmpty();
+  }
+
+  int length() {
+    return text.length();
+  }
+
+  Source source() {
+    return source;
+  }
+
+  List<Bold> bold() {
+    return bold;
+  }
+
+  /// Where the words from `from` to before `to` stand in the text; not empty.
+  Span span(int from, int to) {
+    return source.span(starts[from], ends[to - 1]);
+  }
+
+  /// Where all of them stand; not empty.
+  Span span() {
+    return span(0, text.length());
+  }
+
+  /// The character of the text that one of the words' characters came from.
+  int offset(int index) {
+    return starts[index];
+  }
+
+  /// The words from `from` to before `to`, without white space around them, breaks made blanks.
+  Words slice(int from, int to) {
+    int start = from;
+    int end = to;
+    while (start < end && Character.isWhitespace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    List<Bold> kept = new ArrayList<>();
+    for (Bold range : bold) {
+      int first = Math.max(range.start(), start);
+      int last = Math.min(range.end(), end);
+      if (first < last) {
+        kept.add(new Bold(first - start, last - start));
+      }
+    }
+    return new Words(
+        source,
+        text.substring(start, end).replace(SOFT_BREAK, ' ').replace(HARD_BREAK, ' '),
+        Arrays.copyOfRange(starts, start, end),
+        Arrays.copyOfRange(ends, start, end),
+        List.copyOf(kept));
+  }
+
+  /// These words, the separator, and others after it. The separator has no place of its own.
+  Words plus(String separator, Words other) {
+    int join = text.length() + separator.length();
+    int[] moreStarts = Arrays.copyOf(starts, join + other.text.length());
+    int[] moreEnds = Arrays.copyOf(ends, join + other.text.length());
+    int here = text.isEmpty() ? 0 : ends[text.length() - 1];
+    Arrays.fill(moreStarts, text.length(), join, here);
+    Arrays.fill(moreEnds, text.length(), join, here);
+    System.arraycopy(other.starts, 0, moreStarts, join, other.text.length());
+    System.arraycopy(other.ends, 0, moreEnds, join, other.text.length());
+    List<Bold> both = new ArrayList<>(bold);
+    other.bold.forEach(b -> both.add(new Bold(b.start() + join, b.end() + join)));
+    return new Words(source, text + separator + other.text, moreStarts, moreEnds, both);
+  }
+
+  /// Whether all of it is bold, a colon after it aside.
+  boolean isBold() {
+    if (bold.size() != 1 || bold.getFirst().start() != 0) {
+      return false;
+    }
+    String rest = text.substring(bold.getFirst().end()).strip();
+    return rest.isEmpty() || rest.equals(":");
+  }
+
+  /// The label the words start with: bold words (`**Owner:** …`, `**Owner**: …`), else up to six
+  /// words before a colon (`Owner: …`).
+  Optional<Label> label() {
+    int at = 0;
+    // A glyph before the label: `✅ **Done when**:`
+    while (at < text.length() && at < 4 && !Character.isLetterOrDigit(text.charAt(at))) {
+      at++;
+    }
+    for (Bold range : bold) {
+      if (range.start() <= at && range.end() > at) {
+        return boldLabel(range, at);
+      }
+    }
+    int colon = text.indexOf(':');
+    if (colon <= at || colon > 60 || (colon + 1 < text.length() && text.charAt(colon + 1) != ' ')) {
+      return Optional.empty();
+    }
+    String name = text.substring(at, colon);
+    boolean sentence =
+        name.contains("____") || name.contains(". ") || name.split(" ", 9).length > 8;
+    return sentence ? Optional.empty() : Optional.of(new Label(name.strip(), at, colon + 1));
+  }
+
+  private Optional<Label> boldLabel(Bold range, int at) {
+    String words = text.substring(at, range.end());
+    int end = range.end();
+    int colon = words.indexOf(": ");
+    if (colon >= 0 && !isBold()) {
+      return Optional.of(new Label(words.substring(0, colon).strip(), at, at + colon + 1));
+    }
+    if (words.strip().endsWith(":")) {
+      String name = words.strip();
+      return Optional.of(new Label(name.substring(0, name.length() - 1).strip(), at, end));
+    }
+    if (end < text.length() && text.charAt(end) == ':') {
+      return Optional.of(new Label(words.strip(), at, end + 1));
+    }
+    if (colon >= 0) {
+      return Optional.of(new Label(words.substring(0, colon).strip(), at, at + colon + 1));
+    }
+    return Optional.empty();
+  }
+
+  /// A label.
+  ///
+  /// @param name its words without the colon
+  /// @param start the first character of it
+  /// @param end the character after its colon
+  record Label(String name, int start, int end) {}
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
