@@ -37,6 +37,7 @@ final class Blanks {
         if (name.isEmpty()) {
           name = Labels.unlabelled(text, i + underscores, first, otherwise);
         }
+        name = Labels.joins(name) && !first.isEmpty() ? first + " " + name : name;
         first = first.isEmpty() ? name : first;
         last = i + underscores;
         blanks.add(new Mark.Blank(words.span(i, last), Role.FIELD, name));
@@ -47,6 +48,11 @@ final class Blanks {
       if (place.isPresent()) {
         last = place.get().end();
         blanks.add(parameter(words, place.get()));
+      } else if (isAnswer(text, i) && words.label().isPresent()) {
+        last = text.length();
+        blanks.add(new Mark.Blank(words.span(i, last), Role.FIELD, words.label().get().name()));
+        i = last;
+        continue;
       }
       i = place.map(Place::end).orElse(i + Math.max(1, underscores));
     }
@@ -63,6 +69,17 @@ final class Blanks {
       i = place.map(Place::end).orElse(i + 1);
     }
     return blanks;
+  }
+
+  /// `Announced in: [Channels used]`: what the bracketed words ask for, and nothing after them.
+  private static boolean isAnswer(String text, int i) {
+    return text.charAt(i) == '['
+        && i >= 2
+        && text.startsWith(": ", i - 2)
+        && i + 2 < text.length()
+        && Character.isUpperCase(text.charAt(i + 1))
+        && !Choices.isBox(text, i)
+        && text.indexOf(']', i) == text.length() - 1;
   }
 
   private static Mark.Blank parameter(Words words, Place place) {
@@ -100,9 +117,11 @@ final class Blanks {
         i > 0
             && (text.charAt(i - 1) == '\\' || text.lastIndexOf("${", i) > text.lastIndexOf('}', i));
     boolean named =
-        brackets == Brackets.ANY
-            ? name.length() > 1 && Character.isLetter(name.charAt(0))
-            : startsUpperCase(name);
+        !name.isEmpty()
+            && (brackets == Brackets.ANY
+                ? Character.isLetter(name.charAt(0))
+                    && (name.length() > 1 || Character.isUpperCase(name.charAt(0)))
+                : startsUpperCase(name));
     return named && !shell ? Optional.of(new Place(i, end + 1, name)) : Optional.empty();
   }
 

@@ -385,11 +385,13 @@ final class BlockReader {
     Setting own = setting(heading, setting, purpose, false);
     Outline inner = new Outline(source, outline.level(), setting);
     inner.open(heading, own.asking(setting.asks()), false);
-    if (Moves.weight(name).isPresent()) {
-      inner.add(LineMarks.line(title, setting));
+    // Unlike a heading, it is a line, and may tell to do something: `2. **Switch traffic**`.
+    Line line = LineMarks.line(title, setting.outsideLists());
+    if (!line.marks().isEmpty()) {
+      inner.add(line);
     }
-    for (Words line : lines.subList(1, lines.size())) {
-      inner.add(LineMarks.line(line, own));
+    for (Words more : lines.subList(1, lines.size())) {
+      inner.add(LineMarks.line(more, own));
     }
     for (Node child = node.getFirstChild().getNext(); child != null; child = child.getNext()) {
       block(child, inner);

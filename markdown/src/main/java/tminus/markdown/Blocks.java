@@ -3,7 +3,6 @@ package tminus.markdown;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.FencedCodeBlock;
@@ -24,7 +23,7 @@ final class Blocks {
   private final Source source;
   private final int base;
   private final Node document;
-  private final Map<Node, SourceLines> inlines = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, SourceLines> inlines = new IdentityHashMap<>();
   private @Nullable InlineParserContext context;
 
   /// @param base where the Markdown begins in the source

@@ -207,7 +207,7 @@ final class Choices {
     boolean allKnown = options.stream().allMatch(o -> isKnown(o.label()));
     // Without a label before it, `Go/No-Go` is a subject of its own; `PASS / FAIL` is to be marked.
     boolean marked = from > 0 || signs || (loose && shouted);
-    return options.size() >= 2 && marked && ((signs || known) && shouted || allKnown)
+    return options.size() >= 2 && marked && (((signs || known) && shouted) || allKnown)
         ? Optional.of(choice(words.span(start, end), options))
         : Optional.empty();
   }

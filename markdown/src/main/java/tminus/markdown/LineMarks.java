@@ -67,7 +67,9 @@ final class LineMarks {
       marks.addAll(Moves.shifts(words, setting));
       Moves.waits(words).ifPresent(marks::add);
     }
-    conditional(words).ifPresent(marks::add);
+    if (setting.asks() != Setting.Asks.AUTHORITY) {
+      conditional(words).ifPresent(marks::add);
+    }
     marks.sort(Comparator.comparingInt(mark -> mark.span().start()));
     return marks;
   }

@@ -70,8 +70,13 @@ final class Moves {
         Texts.says(text, "traffic", "weight", "weights", "canary", "rollout")
             || Texts.says(
                 Texts.lower(setting.title()), "traffic", "canary", "rollout", "cutover", "shift");
-    if (!traffic || states(text) || text.length() != words.length()) {
+    boolean back =
+        setting.purpose() == Purpose.ROLLBACK && Texts.says(text, "switch back", "cut back");
+    if (!(traffic || back) || states(text) || text.length() != words.length()) {
       return List.of();
+    }
+    if (back) {
+      return List.of(new Mark.Shift(words.span(), Weight.NONE));
     }
     if (STAIRS.matcher(text).find()) {
       return percents(words, text, 0);
@@ -94,8 +99,7 @@ final class Moves {
     return text.startsWith("verify")
         || text.startsWith("check")
         || text.startsWith("confirm")
-        || Texts.says(
-            text, "shifted", "switched", "validation", "checklist", "verified", "returned");
+        || Texts.says(text, "shifted", "switched", "checklist", "verified", "returned");
   }
 
   private static List<Mark.Shift> told(Words words, String text, int from, Setting setting) {
@@ -162,10 +166,9 @@ final class Moves {
         found = Durations.find(text, found.get().end())) {
       Durations.Found duration = found.get();
       String before = text.substring(matcher.end(), duration.start()).strip();
-      if (before.isEmpty()
-          || before.endsWith("for")
-          || before.endsWith("(")
-          || before.endsWith("least")) {
+      boolean bracketed = matcher.group().endsWith("wait") && before.endsWith("(");
+      boolean direct = before.isEmpty() && !Texts.says(text, "tests", "test");
+      if (direct || bracketed || Texts.says(before, "for") || before.endsWith("at least")) {
         return Optional.of(
             new Mark.Wait(words.span(matcher.start(), duration.end()), duration.longest()));
       }

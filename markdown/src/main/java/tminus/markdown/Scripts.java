@@ -189,7 +189,8 @@ final class Scripts {
     label = String.join(" ", words);
   }
 
-  private void note(Words comment) {
+  private void note(Words words) {
+    Words comment = words.slice(Numbering.length(words.text()), words.length());
     if (!comment.isEmpty()) {
       List<Mark> marks =
           LineMarks.marks(comment, setting, LineMarks.Kind.COMMENT, Optional.empty());
@@ -260,6 +261,7 @@ final class Scripts {
             trailing(texts.get(run.to() - 1), run),
             blanks,
             labelMarks));
+    labelMarks = List.of();
   }
 
   private Words lastWritten(ShellLines.Run run) {

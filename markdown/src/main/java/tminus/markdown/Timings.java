@@ -100,7 +100,7 @@ final class Timings {
 
   /// `Week 2-4` begins when the first week is over and ends with the fourth.
   private static Optional<Timing> counted(MatchResult m) {
-    long first = Math.max(1, Long.parseLong(m.group(2)));
+    int first = Math.max(1, Integer.parseInt(m.group(2)));
     String last = m.group(3) == null ? m.group(2) : m.group(3);
     return between(Durations.of(first - 1, m.group(1)), length(last, m.group(1)));
   }

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param text the shell text, as written, without the comments above and below it; never blank
 /// @param expectation what its output must be, when the document says so
 /// @param blanks the placeholders in it: `[VERSION]`, `<pod-name>`
-/// @param marks what the label's words were taken for: a shift, a wait that comes first
+/// @param marks what the label's words were taken for, a shift for example, or a wait that comes
+///   first; of commands that share a label the first one has them
 public record Command(
     Span span,
     String label,

@@ -38,7 +38,7 @@ public final class ExpectationJudge {
   public static Judgement judge(Expectation expectation, String output) {
     return switch (expectation) {
       case Expectation.Empty _ ->
-          output.isBlank() ? MET : not("the output is %s, expected none", shown(output));
+          output.isBlank() ? MET : not("the output is " + shown(output), "none");
       case Expectation.Literal literal -> literal(literal.words(), output);
       case Expectation.Amount amount -> amount(amount, output);
       case Expectation.HttpStatus status -> status(status.status(), output);
@@ -56,9 +56,7 @@ public final class ExpectationJudge {
     if (counted.matches()) {
       return counted(counted.group(1), counted.group(2), folded);
     }
-    return stands(fold(words), folded)
-        ? MET
-        : not("the output is %s, expected %s", shown(output), shown(words));
+    return stands(fold(words), folded) ? MET : not("the output is " + shown(output), shown(words));
   }
 
   /// `0 errors` is not met by an output that also says `5 errors`.
@@ -69,13 +67,10 @@ public final class ExpectationJudge {
     while (found.find()) {
       any = true;
       if (!found.group(1).equals(number)) {
-        return not(
-            "the output says %s, expected %s", shown(found.group()), shown(number + " " + noun));
+        return not("the output says " + shown(found.group()), shown(number + " " + noun));
       }
     }
-    return any
-        ? MET
-        : not("the output is %s, expected %s", shown(folded), shown(number + " " + noun));
+    return any ? MET : not("the output is " + shown(folded), shown(number + " " + noun));
   }
 
   /// Whether the words stand in the text and are not part of longer words there.
@@ -88,8 +83,8 @@ public final class ExpectationJudge {
       boolean starts = at == 0 || !joins(text.charAt(at - 1), words.charAt(0));
       boolean ends =
           end == text.length()
-              || !joins(words.charAt(words.length() - 1), text.charAt(end))
-                  && !continues(text, end);
+              || !(joins(words.charAt(words.length() - 1), text.charAt(end))
+                  || continues(text, end));
       if (starts && ends) {
         return true;
       }
@@ -140,9 +135,7 @@ public final class ExpectationJudge {
         ? new Judgement.NeedsPerson(
             "the output names status %d, but %s too"
                 .formatted(expected, abridged(others.toString())))
-        : not(
-            "status is %s, expected %s",
-            String.valueOf(others.getFirst()), String.valueOf(expected));
+        : not("status is " + others.getFirst(), String.valueOf(expected));
   }
 
   /// Statuses on lines of their own, else in error pages: `429 Too Many Requests`.
@@ -166,7 +159,7 @@ public final class ExpectationJudge {
   private static Judgement json(Expectation.Json expected, String output) {
     Optional<Map<String, Json.Scalar>> answer = parsed(output);
     if (answer.isEmpty()) {
-      return not("the output is %s, expected JSON", shown(output));
+      return not("the output is " + shown(output), "JSON");
     }
     for (Expectation.Json.Field field : expected.fields()) {
       Json.Scalar found = answer.get().get(field.path());
@@ -175,13 +168,10 @@ public final class ExpectationJudge {
               ? field.value()
               : field.comparison().symbol() + " " + field.value();
       if (found == null) {
-        return not("%s is missing, expected %s", field.path(), abridged(asked));
+        return not(field.path() + " is missing", abridged(asked));
       }
       if (!holds(field, found)) {
-        return not(
-            "%s is %s, expected " + abridged(asked).replace("%", "%%"),
-            field.path(),
-            abridged(found.text()));
+        return not(field.path() + " is " + abridged(found.text()), abridged(asked));
       }
     }
     return MET;
@@ -220,7 +210,7 @@ public final class ExpectationJudge {
       return samples.get().stream()
           .filter(value -> !expected.comparison().holds(value, expected.value()))
           .findFirst()
-          .map(value -> not("the value is %s, expected %s", plain(value), asked))
+          .map(value -> not("the value is " + plain(value), asked))
           .orElse(MET);
     }
     List<Double> numbers = numbers(output, expected.unit());
@@ -232,7 +222,7 @@ public final class ExpectationJudge {
     double found = numbers.getFirst();
     return expected.comparison().holds(found, expected.value())
         ? MET
-        : not("the value is %s, expected %s", plain(found) + expected.unit(), asked);
+        : not("the value is " + plain(found) + expected.unit(), asked);
   }
 
   /// The values of a Prometheus query's answer; empty when the output is none. Its time stamps are
@@ -281,10 +271,7 @@ public final class ExpectationJudge {
             .count();
     return found >= expected.least()
         ? MET
-        : not(
-            "%s lines with %s, expected at least " + expected.least(),
-            String.valueOf(found),
-            shown(expected.words()));
+        : not(found + " lines with " + shown(expected.words()), "at least " + expected.least());
   }
 
   private static Judgement lines(List<String> expected, String output) {
@@ -366,8 +353,8 @@ public final class ExpectationJudge {
         : String.valueOf(value);
   }
 
-  private static Judgement not(String format, Object... values) {
-    return new Judgement.NotMet(format.formatted(values));
+  private static Judgement not(String found, String expected) {
+    return new Judgement.NotMet(found + ", expected " + expected);
   }
 
   /// A text in quotation marks and one line, cut when it is long; `nothing` for none.

@@ -30,6 +30,15 @@ public sealed interface Mark {
   }
 
   /// One choice, of which exactly one outcome applies.
+  ///
+  /// Written in one line (`[ ] GO [ ] NO-GO`, `✓ PASSED / ✗ FAILED`), that line carries it. Written
+  /// as items of one list (`- [ ] **GO** - …`, `- [ ] **NO-GO** - …`), they stay items, and each of
+  /// them carries the same choice, equal to the others', with the options and boxes of all: whoever
+  /// has handled one knows the rest by it. The box of the option that is an item is that item's
+  /// box.
+  ///
+  /// @param span all of it, from the first option to the last
+  /// @param options two or more, in the document's order
   record Choice(Span span, List<Option> options) implements Mark {
 
     public Choice {
@@ -42,14 +51,16 @@ public sealed interface Mark {
     /// @param box its box, if it has one; else the choice is marked before its words
     /// @param span where its words stand, glyph included, box excluded
     /// @param positive whether the run goes on with it: `GO`, `PASS`, `SUCCESSFUL`, `VERIFIED`,
-    ///   `HEALTHY`
+    ///   `HEALTHY`; with `HIGH`, `MEDIUM`, `LOW` it goes on whichever is chosen
     public record Option(String label, Optional<Span> box, Span span, boolean positive) {}
   }
 
   /// Who must do it: `**Responsible:** DBA`.
   record Responsible(Span span, String role) implements Mark {}
 
-  /// Who must sign. The role is the one named, else the one responsible, else empty.
+  /// Who must sign.
+  ///
+  /// @param role the one named, else the one responsible, else empty
   record SignOff(Span span, String role) implements Mark {}
 
   /// Who decides: `**Decision Authority:** Release Manager`.
@@ -58,10 +69,10 @@ public sealed interface Mark {
   /// The evidence asked for: `**Verification:** …`.
   record Evidence(Span span, String text) implements Mark {}
 
-  /// A threshold.
+  /// A threshold: what must hold where it stands.
   record Threshold(Span span, Condition condition) implements Mark {}
 
-  /// Moves traffic to the candidate until it has this share.
+  /// Moves traffic to the candidate until it has this share; 0 % for words that move it back.
   record Shift(Span span, Weight weight) implements Mark {}
 
   /// Waits, or watches, that long.
@@ -69,6 +80,12 @@ public sealed interface Mark {
 
   /// Rolls back when it comes true. Without a condition that can be measured it is for people to
   /// judge.
+  ///
+  /// `**Rollback Trigger:** If …` before a script opens a section of its own for the two, of
+  /// purpose `ROLLBACK`: the script is the way back of the section around it.
+  ///
+  /// @param condition the first one in its words that can be measured
+  /// @param text its words
   record Trigger(Span span, Optional<Condition> condition, String text) implements Mark {}
 
   /// May be marked not applicable: `(if applicable)`, `(Optional)`.

@@ -6,7 +6,9 @@ import java.util.Optional;
 /// A heading and all that stands under it.
 ///
 /// @param level 1 to 6 as in Markdown, 0 for the document itself; a bold line that introduces what
-///   follows (`**Step 1.1: …**`) counts one deeper than the heading it stands under
+///   follows (`**Step 1.1: …**`, `**Rollback Trigger:** If …` before a script) counts one deeper
+///   than the heading it stands under, and so does a list's bold entry that holds more (`1.
+///   **Switch traffic**` with a script)
 /// @param title the heading's words, without markup; empty for the document itself
 /// @param timing when it is due or how long it takes, if the heading says so
 /// @param purpose what the section is for

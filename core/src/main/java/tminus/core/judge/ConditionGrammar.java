@@ -36,6 +36,9 @@ public final class ConditionGrammar {
   /// As many words as a metric's name may have; longer runs are sentences.
   private static final int METRIC_WORDS_MAX = 6;
 
+  /// As many tokens as may stand between a quantile and its comparator.
+  private static final int QUANTILE_AWAY_MAX = 16;
+
   /// Words that stand before a metric's name and are not part of it.
   private static final Set<String> BEFORE =
       Set.of(
@@ -220,7 +223,9 @@ public final class ConditionGrammar {
       if (metric.isEmpty()) {
         metric = inherited(quantile, i, from);
       }
-      if (metric.isEmpty() || (comparator.get().words() && !whole && !metric.get().known())) {
+      if (metric.isEmpty()
+          || (comparator.get().words() && !whole && !metric.get().known())
+          || !fits(metric.get(), amount.get().quantity().unit())) {
         return Optional.empty();
       }
       if (quantile.isEmpty()) {
@@ -245,6 +250,19 @@ public final class ConditionGrammar {
       return Optional.of(new Match(first, next, found));
     }
 
+    /// `error rate stable over 15 minutes` compares nothing with 15 minutes.
+    private static boolean fits(Metric metric, Quantity.Unit unit) {
+      boolean time =
+          switch (unit) {
+            case MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS -> true;
+            case PERCENT, BYTES, KILOBYTES, MEGABYTES, GIGABYTES, PER_SECOND, NONE -> false;
+          };
+      return !metric.known()
+          || !time
+          || metric.name().endsWith("latency")
+          || metric.name().endsWith("lag");
+    }
+
     private int skip(int i, Kind kind) {
       return i < tokens.size() && tokens.get(i).kind() == kind ? i + 1 : i;
     }
@@ -264,7 +282,7 @@ public final class ConditionGrammar {
     }
 
     private Optional<Double> quantileBefore(int i, int from) {
-      for (int k = i - 1; k >= Math.max(from, i - METRIC_WORDS_MAX - 2); k--) {
+      for (int k = i - 1; k >= Math.max(from, i - QUANTILE_AWAY_MAX); k--) {
         if (tokens.get(k).kind() == Kind.BREAK) {
           return Optional.empty();
         }
@@ -275,27 +293,39 @@ public final class ConditionGrammar {
       return Optional.empty();
     }
 
-    /// The metric's words before the comparator at `i`: those in its own parentheses, or, when they
-    /// say nothing, those before the parentheses.
+    /// The metric's words before the comparator at `i`. Words in parentheses that hold the
+    /// comparator come first (`(error budget < 10 %)`), then those before them; words in
+    /// parentheses that end before the comparator (`time objective (RTO) < 5 min`) only help out.
     private Optional<Metric> metric(int i, int from) {
-      int end = i;
-      int start = i;
+      int closed = i;
+      while (closed > from && tokens.get(closed - 1).kind() == Kind.NOISE) {
+        closed--;
+      }
+      if (closed > from && tokens.get(closed - 1).kind() == Kind.CLOSE) {
+        int open = phraseStart(closed - 1, from);
+        boolean paired = open > from && tokens.get(open - 1).kind() == Kind.OPEN;
+        Optional<Metric> before =
+            paired ? named(phraseStart(open - 1, from), open - 1) : Optional.empty();
+        return before.isPresent() ? before : named(open, closed - 1);
+      }
+      int start = phraseStart(i, from);
+      if (!name(start, i).isEmpty() || negated(start, i)) {
+        return named(start, i);
+      }
+      boolean inside = start > from && tokens.get(start - 1).kind() == Kind.OPEN;
+      return inside ? named(phraseStart(start - 1, from), start - 1) : Optional.empty();
+    }
+
+    private int phraseStart(int end, int from) {
+      int start = end;
       while (start > from && !boundary(tokens.get(start - 1))) {
         start--;
       }
-      Optional<Metric> metric = name(start, end);
-      if (metric.isPresent() || negated(start, end)) {
-        return negated(start, end) ? Optional.empty() : metric;
-      }
-      if (start > from && tokens.get(start - 1).kind() == Kind.OPEN) {
-        end = start - 1;
-        start = end;
-        while (start > from && !boundary(tokens.get(start - 1))) {
-          start--;
-        }
-        return negated(start, end) ? Optional.empty() : name(start, end);
-      }
-      return Optional.empty();
+      return start;
+    }
+
+    private Optional<Metric> named(int start, int end) {
+      return negated(start, end) ? Optional.empty() : name(start, end);
     }
 
     private boolean negated(int start, int end) {
@@ -311,7 +341,10 @@ public final class ConditionGrammar {
       int first = -1;
       for (int k = start; k < end; k++) {
         Token token = tokens.get(k);
-        boolean counts = token.kind() == Kind.WORD && token.quantile().isEmpty();
+        boolean counts =
+            token.kind() == Kind.WORD
+                && token.quantile().isEmpty()
+                && !ConditionTokens.isUnit(token.lower());
         boolean filler = BETWEEN.contains(token.lower()) || BEFORE.contains(token.lower());
         if (first < 0 && (token.quantile().isPresent() || (counts && !filler))) {
           first = k;

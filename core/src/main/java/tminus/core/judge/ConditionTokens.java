@@ -231,6 +231,13 @@ final class ConditionTokens {
     if (SIGNS.containsKey(two)) {
       return new Token(Kind.COMPARATOR, start, start + 2, two, 0, "");
     }
+    if (c == '_') {
+      int end = start;
+      while (end < text.length() && text.charAt(end) == '_') {
+        end++;
+      }
+      return new Token(Kind.NOISE, start, end, "_", 0, "");
+    }
     String one = String.valueOf(c);
     Kind kind =
         switch (c) {
@@ -241,6 +248,10 @@ final class ConditionTokens {
           default -> SIGNS.containsKey(one) ? Kind.COMPARATOR : Kind.NOISE;
         };
     return new Token(kind, start, start + 1, one, 0, "");
+  }
+
+  static boolean isUnit(String word) {
+    return UNITS.containsKey(word);
   }
 
   /// The comparator at `i`, in signs or in words.

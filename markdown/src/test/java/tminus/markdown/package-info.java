@@ -1,0 +1,4 @@
+@NullMarked
+package tminus.markdown;
+
+import org.jspecify.annotations.NullMarked;
