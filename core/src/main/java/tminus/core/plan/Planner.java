@@ -162,7 +162,7 @@ public final class Planner {
     Line first = lines.getFirst();
     Step.Form form = StepActions.form(Optional.empty(), lines);
     boolean gate = StepActions.isGate(lines, place.purpose());
-    String title = form.choices().isEmpty() ? names(form) : first.text();
+    String title = form.choices().isEmpty() ? names(form) : question(first.text(), form.choices().getFirst());
     if (!place.path().isEmpty() && (gate || !form.signatures().isEmpty())) {
       title = place.path().getLast() + ": " + title;
     }
@@ -178,6 +178,14 @@ public final class Planner {
         List.of(),
         form,
         take(prose));
+  }
+
+  /// What a choice is about: the words before its first outcome.
+  private static String question(String text, Mark.Choice choice) {
+    int outcome = text.indexOf(choice.options().getFirst().label());
+    String before = outcome < 0 ? text : text.substring(0, outcome);
+    String question = before.replaceAll("[^\\p{L}\\p{N}?)]+$", "").replace("[ ]", "").strip();
+    return question.isEmpty() ? text.replace("[ ]", "").strip() : question;
   }
 
   private static String names(Step.Form form) {
