@@ -19,7 +19,6 @@ import tminus.core.run.Event;
 import tminus.core.run.Outcome;
 import tminus.core.run.Recorded;
 import tminus.core.run.RunCommand;
-import tminus.core.run.RunState.Status;
 import tminus.engine.Driver;
 import tminus.engine.Journal;
 import tminus.engine.Json;
@@ -40,10 +39,10 @@ final class DemoCommand implements Callable<Integer> {
   private static final String STABLE = "v1.0.0";
   private static final String CANDIDATE = "v1.1.0";
 
-  /// Five minutes of watching become four seconds.
-  private static final double PACE = 75;
+  /// Minutes become seconds.
+  private static final double PACE = 60;
 
-  private static final int REQUESTS_PER_SECOND = 300;
+  private static final int REQUESTS_PER_SECOND = 200;
 
   private final Console console;
 
@@ -70,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    String wrong = faultOfCandidate();
     Path checklist = home().resolve("examples/shop/PRODUCTION_DEPLOYMENT.md");
     Path folder = store.folder(console);
     Runs runs = store.open(console);
@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
         Thread hook = Thread.ofPlatform().unstarted(() -> closeOnce(stage, over));
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-          return play(runs, stage, checklist, folder);
+          return play(runs, stage, checklist, wrong);
         } finally {
           closeOnce(stage, over);
           removeHook(hook);
@@ -124,9 +124,9 @@ final class DemoCommand implements Callable<Integer> {
     return home;
   }
 
-  private int play(Runs runs, DemoStage stage, Path checklist, Path folder)
-      throws InterruptedException {
-    Map<String, String> parameters = stage.parameters(CANDIDATE, faultOfCandidate());
+  private int play(Runs runs, DemoStage stage, Path checklist, String wrong) throws InterruptedException {
+    Path folder = store.folder(console);
+    Map<String, String> parameters = stage.parameters(CANDIDATE, wrong);
     Planning.Planned planned = new Planning(checklist, parameters, PACE).plan(console);
     Wiring.Setting setting =
         new Wiring.Setting(
@@ -172,9 +172,7 @@ final class DemoCommand implements Callable<Integer> {
     Event.Result result =
         end.state()
             .result()
-            .orElseThrow(() ->
-                new IllegalStateException(
-                    end.state().status() == Status.FINISHED ? "" : "the demo's run is not over"));
+            .orElseThrow();
     ReportCommand.Written written = ReportCommand.write(runs, end, folder.resolve("reports"));
     Duration took = Duration.between(end.state().started(), end.events().getLast().at());
     console.line("");

@@ -96,7 +96,7 @@ public final class Main implements Callable<Integer> {
         String.valueOf(e.getMessage())
             .lines()
             .forEach(problem -> console.err().println("tminus: " + problem));
-        return e instanceof UsageException ? ExitCode.USAGE.code() : ExitCode.FINDINGS.code();
+        return ExitCode.USAGE.code();
       }
       if (e instanceof InterruptedException) {
         return ExitCode.WAITING.code();

@@ -44,6 +44,10 @@ final class PlanPrinter {
       sections(plan.rollback());
     }
     console.out().println();
+    if (plan.steps().isEmpty()) {
+      console.out().println(style.warn("nothing to do: the document has no task box, no command and no blank"));
+      return;
+    }
     summary(plan);
   }
 

@@ -1,11 +1,14 @@
 package tminus.cli;
 
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import tminus.core.plan.Action;
+import tminus.core.plan.Step;
 import tminus.core.run.RunState;
 import tminus.core.run.RunState.Status;
+import tminus.core.run.StepState;
 import tminus.engine.Driver;
+import tminus.engine.RunId;
 import tminus.engine.RunListener;
 import tminus.engine.Runs;
 import tminus.engine.World;
@@ -64,27 +67,31 @@ final class Session {
     }
     Optional<String> waits = Driver.whatPersonsMustDo(state);
     console.line("run %s waits: %s", view.id(), waits.orElse("it was stopped here"));
-    state
-        .next()
-        .filter(
-            step -> state.step(step.id()).phase().needsPerson() && state.status() != Status.HELD)
-        .ifPresent(step -> {
-          String what = step.action() instanceof tminus.core.plan.Action.Gate ? "go" : "sign";
-          console.line("  tminus %s %s --run %s", what, step.id(), view.id());
-          console.line("  tminus skip %s --run %s --reason '…'", step.id(), view.id());
-        });
+    if (state.status() != Status.HELD) {
+      state
+          .next()
+          .filter(step -> state.step(step.id()).phase().needsPerson())
+          .ifPresent(step -> ways(step, state.step(step.id()).phase(), view.id()));
+    }
     console.line("then: tminus resume %s", view.id());
     return ExitCode.WAITING.code();
+  }
+
+  private void ways(Step step, StepState.Phase phase, RunId run) {
+    List<String> verbs =
+        step.action() instanceof Action.Gate
+            ? List.of("go %s", "no-go %s")
+            : phase == StepState.Phase.ASKED
+                ? List.of("sign %s", "skip %s --reason '…'")
+                : List.of("retry %s", "sign %s", "waive %s --reason '…'", "rollback");
+    for (String verb : verbs) {
+      console.line("  tminus %s --run %s", verb.formatted(step.id()), run);
+    }
   }
 
   /// This process, as others are told when they find the run driven.
   static String owner() {
     String host = System.getenv().getOrDefault("HOSTNAME", "this machine");
     return "process %d on %s".formatted(ProcessHandle.current().pid(), host);
-  }
-
-  /// Where the document's commands run, and how long each may take.
-  static Wiring.Setting setting(Path folder, Path store, Duration limit) {
-    return new Wiring.Setting(folder, store, limit);
   }
 }

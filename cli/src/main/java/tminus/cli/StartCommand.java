@@ -68,6 +68,11 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Planning.Planned planned = planning.plan(console);
     Event.CommandPolicy policy = policy();
+    if (planned.plan().steps().isEmpty()) {
+      throw new UsageException(
+          "%s: there is nothing in it to do: no task box, no command, no blank - is it the right file?"
+              .formatted(planned.document().name()));
+    }
     if (timeoutSeconds < 1) {
       throw new UsageException(
           "--timeout: %d is not a number of seconds - use 1 or more".formatted(timeoutSeconds));

@@ -90,9 +90,9 @@ public final class Driver implements AutoCloseable {
     this.owner = owner;
   }
 
-  /// Drives until the run is over, or told to stop; unless `patient`, also until only a person can
-  /// make it go on.
+  /// Drives until the run is over, or told to stop. The listener hears of what happens from now on, and of the start of a new run.
   ///
+  /// @param patient whether to wait for people; else it also stops when only a person can make it go on
   /// @throws JournalException when somebody else drives the run, or the journal fails
   public Stopped drive(boolean patient) throws InterruptedException {
     try {
@@ -102,7 +102,9 @@ public final class Driver implements AutoCloseable {
       throw e;
     }
     try {
-      adopt(runs.view(id));
+      Runs.View found = runs.view(id);
+      heard = found.seq() == 1 ? 0 : found.seq();
+      adopt(found);
       while (true) {
         lease();
         Runs.View view = told(drain());
