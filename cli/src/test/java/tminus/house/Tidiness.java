@@ -32,7 +32,11 @@ final class Tidiness {
 
   private static final List<Ban> BANS =
       List.of(
-          ban("\\bThread\\.sleep\\(", file -> true, "wait for the event itself, with a deadline"),
+          ban(
+              "\\bThread\\.sleep\\(",
+              file -> !file.isMain(),
+              "wait for the event itself, with a deadline"),
+          ban("\\bThread\\.sleep\\([0-9]", RepositoryFile::isMain, "sleep a Duration with a name"),
           ban(
               "\\b(Instant|LocalDateTime|ZonedDateTime|OffsetDateTime|LocalDate|LocalTime)\\.now\\(\\)"
                   + "|\\bSystem\\.currentTimeMillis\\(",
@@ -40,13 +44,13 @@ final class Tidiness {
               "take an InstantSource"),
           ban(
               "\\bSystem\\.(out|err)\\b",
-              file -> file.isMain() && !file.path().matches("(cli|bench|examples/\\w+)/.*"),
+              file -> file.isMain() && !isProgram(file),
               "return the text, only the command line prints"),
           ban(
               "\\bnew (RuntimeException|Exception|Throwable|Error)\\(",
               RepositoryFile::isMain,
               "throw what says which of our promises broke, or return a sealed outcome"),
-          ban("\\.printStackTrace\\(", file -> true, "return it or throw it on"));
+          ban("\\.printStackTrace\\(", file -> !isProgram(file), "return it or throw it on"));
 
   private static final Pattern LEFTOVER = Pattern.compile("\\b(" + "TO" + "DO|FIX" + "ME)\\b");
 
@@ -260,6 +264,11 @@ final class Tidiness {
             folder
                 + ": has no @NullMarked package-info.java - add one that says what the package is for")
         .toList();
+  }
+
+  /// Whether it belongs to what a person starts, which may print.
+  private static boolean isProgram(RepositoryFile file) {
+    return file.isMain() && file.path().matches("(cli|bench|examples/\\w+)/.*");
   }
 
   /// Markdown for Tminus to read, rather than for people who work on it.

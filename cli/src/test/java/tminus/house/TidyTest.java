@@ -40,10 +40,15 @@ class TidyTest {
               "a/A.java:2: method a has more than 70 lines (71) - split it by what it does",
               RepositoryFile.of("a/A.java", METHOD.formatted("    b();\n".repeat(68)))),
           new Example(
-              "nothing sleeps",
-              RepositoryFile.of("a/src/test/java/A.java", "\nThread.sleep(1);"),
+              "no test sleeps",
+              RepositoryFile.of("a/src/test/java/A.java", "\nThread.sleep(LONG);"),
               "a/src/test/java/A.java:2: is banned (Thread.sleep() - wait for the event itself, with a deadline",
-              RepositoryFile.of("a/src/test/java/A.java", "// Thread.sleep(1);")),
+              RepositoryFile.of("a/src/test/java/A.java", "// Thread.sleep(LONG);")),
+          new Example(
+              "a sleep has a name",
+              RepositoryFile.of("a/src/main/java/A.java", "Thread.sleep(100);"),
+              "a/src/main/java/A.java:1: is banned (Thread.sleep(1) - sleep a Duration with a name",
+              RepositoryFile.of("a/src/main/java/A.java", "Thread.sleep(LOOK);")),
           new Example(
               "the time comes from an InstantSource",
               RepositoryFile.of("a/A.java", "a = Instant.now();"),
