@@ -1,14 +1,18 @@
 package tminus.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// The process as its commands see it: streams, environment, folder and clock.
 ///
-/// @param in whether a person sits at the terminal: both standard input and output are one
+/// @param interactive whether a person sits at the terminal: both standard input and output are one
 /// @param folder where it was started
 record Console(
     PrintStream out,
@@ -18,12 +22,13 @@ record Console(
     Path folder,
     InstantSource clock) {
 
+  /// This process. Text goes out as UTF-8 whatever the locale says: marks and names would be lost
+  /// otherwise.
   static Console ofProcess() {
-    boolean terminal = System.console() != null && System.console().isTerminal();
     return new Console(
-        System.out,
-        System.err,
-        terminal,
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        Objects.requireNonNull(System.console(), "every JDK since 22 has one").isTerminal(),
         System.getenv(),
         Path.of("").toAbsolutePath(),
         InstantSource.system());
@@ -54,6 +59,9 @@ record Console(
     }
   }
 
+  /// Prints a line. Without arguments the text is taken as it is.
+  @SuppressWarnings(
+      "AnnotateFormatMethod") // the annotation would be this module's only need of that library
   void line(String format, Object... arguments) {
     out.println(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments));
   }

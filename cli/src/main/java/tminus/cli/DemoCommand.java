@@ -124,7 +124,8 @@ final class DemoCommand implements Callable<Integer> {
     return home;
   }
 
-  private int play(Runs runs, DemoStage stage, Path checklist, String wrong) throws InterruptedException {
+  private int play(Runs runs, DemoStage stage, Path checklist, String wrong)
+      throws InterruptedException {
     Path folder = store.folder(console);
     Map<String, String> parameters = stage.parameters(CANDIDATE, wrong);
     Planning.Planned planned = new Planning(checklist, parameters, PACE).plan(console);
@@ -136,19 +137,20 @@ final class DemoCommand implements Callable<Integer> {
     World world = new Wiring(console).world(planned.binding(), planned.parameters(), setting);
     Runs.View begun = start(runs, world, planned);
     console.line("");
-    Runs.View end;
-    Totals totals;
-    try (TrafficLine live = new TrafficLine(console);
-        LoadGenerator load = LoadGenerator.start(stage.shop(), REQUESTS_PER_SECOND)) {
-      Driver driver = new Driver(runs, begun.id(), world, live, console.clock(), Session.owner());
-      try (var _ = new SimulatedPeople(runs, begun.id())) {
-        driver.drive(true);
-      }
+    LoadGenerator load = LoadGenerator.start(stage.shop(), REQUESTS_PER_SECOND);
+    try {
+      drive(runs, begun, world);
+    } finally {
       load.close();
-      totals = load.totals();
-      end = runs.view(begun.id());
     }
-    return summary(runs, end, totals, folder);
+    return summary(runs, runs.view(begun.id()), load.totals(), folder);
+  }
+
+  private void drive(Runs runs, Runs.View begun, World world) throws InterruptedException {
+    try (TrafficLine live = new TrafficLine(console);
+        var _ = new SimulatedPeople(runs, begun.id())) {
+      new Driver(runs, begun.id(), world, live, console.clock(), Session.owner()).drive(true);
+    }
   }
 
   private Runs.View start(Runs runs, World world, Planning.Planned planned) {
@@ -169,10 +171,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int summary(Runs runs, Runs.View end, Totals totals, Path folder) {
     Style style = console.style();
-    Event.Result result =
-        end.state()
-            .result()
-            .orElseThrow();
+    Event.Result result = end.state().result().orElseThrow();
     ReportCommand.Written written = ReportCommand.write(runs, end, folder.resolve("reports"));
     Duration took = Duration.between(end.state().started(), end.events().getLast().at());
     console.line("");

@@ -167,8 +167,8 @@ final class DemoStage implements AutoCloseable {
     parameters.put("VERSION", version);
     parameters.put("SHOP", "127.0.0.1:" + ports.get("listen"));
     parameters.put("CANDIDATE", "127.0.0.1:" + ports.get("green"));
-    parameters.put("BLUE", ports.get("blue").toString());
-    parameters.put("GREEN", ports.get("green").toString());
+    parameters.put("BLUE", String.valueOf(ports.get("blue")));
+    parameters.put("GREEN", String.valueOf(ports.get("green")));
     parameters.put("ADMIN", "127.0.0.1:" + ports.get("admin"));
     parameters.put("JAVA", java());
     parameters.put("CLASSPATH", System.getProperty("java.class.path"));

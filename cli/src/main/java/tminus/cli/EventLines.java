@@ -53,9 +53,7 @@ final class EventLines implements RunListener {
   Optional<String> line(Runs.View view, Recorded recorded) {
     return EventWords.of(recorded, view.state().plan())
         .map(words ->
-            "%s %s %s"
-                .formatted(
-                    style.dim(TIME.format(recorded.at())), mark(words.tone()), words));
+            "%s %s %s".formatted(style.dim(TIME.format(recorded.at())), mark(words.tone()), words));
   }
 
   private String mark(EventWords.Tone tone) {

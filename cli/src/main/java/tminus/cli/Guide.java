@@ -55,7 +55,8 @@ final class Guide {
     AtomicReference<Optional<RuntimeException>> failure = new AtomicReference<>(Optional.empty());
     try (Terminal terminal = TerminalBuilder.builder().system(true).nativeSignals(true).build()) {
       LineReader reader = LineReaderBuilder.builder().terminal(terminal).appName("tminus").build();
-      RunListener lines = forSomebodyAtThePrompt(new EventLines(console, text -> print(reader, text)));
+      RunListener lines =
+          forSomebodyAtThePrompt(new EventLines(console, text -> print(reader, text)));
       Driver driver = new Driver(runs, id, world, lines, console.clock(), Session.owner());
       AtomicBoolean left = new AtomicBoolean();
       terminal.handle(Terminal.Signal.INT, _ -> leave(id, driver, left));
@@ -93,7 +94,8 @@ final class Guide {
     return new RunListener() {
       @Override
       public void recorded(Runs.View view, Recorded recorded) {
-        if (!(recorded.event() instanceof Event.StepAsked || recorded.event() instanceof Event.FormFilled)) {
+        if (!(recorded.event() instanceof Event.StepAsked
+            || recorded.event() instanceof Event.FormFilled)) {
           all.recorded(view, recorded);
         }
       }
@@ -114,15 +116,20 @@ final class Guide {
     }
   }
 
-  /// Ctrl-C while something runs: nothing new starts, and this process leaves when what runs has ended. A second one leaves at once.
+  /// Ctrl-C while something runs: nothing new starts, and this process leaves when what runs has
+  /// ended. A second one leaves at once.
   private void leave(RunId id, Driver driver, AtomicBoolean before) {
     if (before.getAndSet(true)) {
-      console.out().println(style.warn("leaving at once: what was under way will be for a person to judge"));
+      console
+          .out()
+          .println(style.warn("leaving at once: what was under way will be for a person to judge"));
       driver.abandon();
       return;
     }
     runs.tell(id, by, new RunCommand.Hold("Ctrl-C"));
-    console.out().println(style.dim("leaving when what runs has ended; Ctrl-C again leaves at once"));
+    console
+        .out()
+        .println(style.dim("leaving when what runs has ended; Ctrl-C again leaves at once"));
     driver.stop();
   }
 
@@ -177,7 +184,7 @@ final class Guide {
       } catch (UserInterruptException _) {
         continue;
       } catch (UsageException e) {
-        console.out().println(style.warn(e.getMessage()));
+        console.out().println(style.warn(String.valueOf(e.getMessage())));
         continue;
       }
       switch (said) {
@@ -230,7 +237,7 @@ final class Guide {
           return false;
         }
       } catch (JournalException e) {
-        console.out().println(style.bad(e.getMessage()));
+        console.out().println(style.bad(String.valueOf(e.getMessage())));
         return false;
       }
     }

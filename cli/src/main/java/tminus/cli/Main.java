@@ -1,5 +1,7 @@
 package tminus.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -44,8 +46,8 @@ public final class Main implements Callable<Integer> {
         .forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
-    line.setOut(new java.io.PrintWriter(console.out(), true));
-    line.setErr(new java.io.PrintWriter(console.err(), true));
+    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(misused(console));
     line.setExecutionExceptionHandler(failed(console));
     int code = line.execute(arguments);
@@ -78,7 +80,8 @@ public final class Main implements Callable<Integer> {
   private static IParameterExceptionHandler misused(Console console) {
     return (e, _) -> {
       console.err().println("tminus: " + e.getMessage());
-      UnmatchedArgumentException.printSuggestions(e, new java.io.PrintWriter(console.err(), true));
+      UnmatchedArgumentException.printSuggestions(
+          e, new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
       console
           .err()
           .println(

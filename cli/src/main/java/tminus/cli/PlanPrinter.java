@@ -45,7 +45,10 @@ final class PlanPrinter {
     }
     console.out().println();
     if (plan.steps().isEmpty()) {
-      console.out().println(style.warn("nothing to do: the document has no task box, no command and no blank"));
+      console
+          .out()
+          .println(
+              style.warn("nothing to do: the document has no task box, no command and no blank"));
       return;
     }
     summary(plan);

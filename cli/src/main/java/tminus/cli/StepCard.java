@@ -43,7 +43,10 @@ final class StepCard {
   }
 
   void heading(Step step) {
-    List<String> path = step.section().size() > 1 ? step.section().subList(1, step.section().size()) : step.section();
+    List<String> path =
+        step.section().size() > 1
+            ? step.section().subList(1, step.section().size())
+            : step.section();
     console.out().println();
     console.out().println(style.bold("── " + String.join(" › ", path)));
   }
@@ -58,7 +61,12 @@ final class StepCard {
     String box = step.form().box().isPresent() ? "[ ] " : "";
     console.out().println();
     console.out().println(style.bold(box + step.title()));
-    console.out().println(style.dim("   %d of %d · line %d · %s".formatted(number, course.size(), step.line(), step.id())));
+    console
+        .out()
+        .println(
+            style.dim(
+                "   %d of %d · line %d · %s"
+                    .formatted(number, course.size(), step.line(), step.id())));
     if (!step.roles().isEmpty()) {
       console.line("   who: %s", String.join(", ", step.roles()));
     }

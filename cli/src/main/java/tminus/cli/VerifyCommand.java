@@ -60,7 +60,8 @@ final class VerifyCommand implements Callable<Integer> {
           .out()
           .println(
               style.good("✓")
-                  + " %s: %d entries, the chain holds".formatted(id, journal.entries(id, 0).size()));
+                  + " %s: %d entries, the chain holds"
+                      .formatted(id, journal.entries(id, 0).size()));
       return true;
     }
     console

@@ -90,9 +90,11 @@ public final class Driver implements AutoCloseable {
     this.owner = owner;
   }
 
-  /// Drives until the run is over, or told to stop. The listener hears of what happens from now on, and of the start of a new run.
+  /// Drives until the run is over, or told to stop. The listener hears of what happens from now on,
+  /// and of the start of a new run.
   ///
-  /// @param patient whether to wait for people; else it also stops when only a person can make it go on
+  /// @param patient whether to wait for people; else it also stops when only a person can make it
+  ///   go on
   /// @throws JournalException when somebody else drives the run, or the journal fails
   public Stopped drive(boolean patient) throws InterruptedException {
     try {
@@ -451,7 +453,8 @@ public final class Driver implements AutoCloseable {
     }
   }
 
-  /// Makes [#drive] return at once. Commands under way are ended; what became of them is unknown then, and a person decides.
+  /// Makes [#drive] return at once. Commands under way are ended; what became of them is unknown
+  /// then, and a person decides.
   public void abandon() {
     stopping = Stopping.NOW;
   }

@@ -157,8 +157,7 @@ public final class Shell {
 
   private Judgement judge(Expectation expected, String output) {
     return switch (ExpectationJudge.judge(expected, output)) {
-      case tminus.core.checklist.Judgement.Met _ ->
-          new Judgement.Met("as expected");
+      case tminus.core.checklist.Judgement.Met _ -> new Judgement.Met("as expected");
       case tminus.core.checklist.Judgement.NotMet(String reason) ->
           new Judgement.NotMet(secrets.redact(reason));
       case tminus.core.checklist.Judgement.NeedsPerson(String reason) ->

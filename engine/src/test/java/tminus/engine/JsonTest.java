@@ -254,7 +254,9 @@ class JsonTest {
             .toList();
     RunId id = new RunId("r");
     try (Journal journal = Journal.open(folder)) {
-      Journal.Header header = new Journal.Header(id, "Shop", "shop.md", recorded.getFirst().at());
+      Journal.Header header =
+          new Journal.Header(
+              id, "Shop", new Journal.Origin("/shop.md", "/", ""), recorded.getFirst().at());
       journal.create(
           header,
           "# Shop".getBytes(StandardCharsets.UTF_8),

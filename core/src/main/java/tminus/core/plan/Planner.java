@@ -162,7 +162,8 @@ public final class Planner {
     Line first = lines.getFirst();
     Step.Form form = StepActions.form(Optional.empty(), lines);
     boolean gate = StepActions.isGate(lines, place.purpose());
-    String title = form.choices().isEmpty() ? names(form) : question(first.text(), form.choices().getFirst());
+    String title =
+        form.choices().isEmpty() ? names(form) : question(first.text(), form.choices().getFirst());
     if (!place.path().isEmpty() && (gate || !form.signatures().isEmpty())) {
       title = place.path().getLast() + ": " + title;
     }
