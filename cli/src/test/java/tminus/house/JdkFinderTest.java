@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,10 @@ class JdkFinderTest {
   @BeforeEach
   void usePathWithoutJava() throws IOException {
     Path tools = Files.createDirectory(folder.resolve("tools"));
-    String[] found = Finished.of(folder, "bash", "-c", "type -P bash readlink").out().split("\n");
+    List<String> found =
+        Finished.of(folder, "bash", "-c", "type -P bash readlink").out().lines().toList();
     FakeJdk.executable(
-        tools.resolve("readlink"), "#!%s\nexec %s \"$@\"\n".formatted(found[0], found[1]));
+        tools.resolve("readlink"), "#!%s\nexec %s \"$@\"\n".formatted(found.get(0), found.get(1)));
     environment.put("PATH", tools.toString());
     environment.put("HOME", folder.resolve("home").toString());
   }
