@@ -24,9 +24,7 @@ final class EndToEnd {
 
   private static Set<String> named(MultiMap headers) {
     String connection = headers.get(HttpHeaders.CONNECTION);
-    if (connection == null
-        || connection.equalsIgnoreCase("keep-alive")
-        || connection.equalsIgnoreCase("close")) {
+    if (connection == null) {
       return Set.of();
     }
     var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

@@ -110,8 +110,22 @@ public final class LocalProcesses implements Target {
       done = true;
     } finally {
       if (!done) {
-        end(slot, process.toHandle());
-        file(slot).delete();
+        undo(slot, process.toHandle());
+      }
+    }
+  }
+
+  /// Ends what was started and forgets it, also when interrupted: that is when it matters.
+  private void undo(Slot slot, ProcessHandle process) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      end(slot, process);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      file(slot).delete();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -184,7 +198,7 @@ public final class LocalProcesses implements Target {
     return Optional.of(new Deployed(told.orElse(there.get().version()), ready));
   }
 
-  private Optional<Occupant> running(Slot slot) {
+  private Optional<Occupant> running(Slot slot) throws InterruptedException {
     return file(slot).read().filter(occupant -> occupant.process().isPresent());
   }
 

@@ -2,6 +2,7 @@ package tminus.adapter.local;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,11 +27,13 @@ final class OccupantFile {
     this.file = state.resolve(slot.name() + ".json");
   }
 
-  Optional<Occupant> read() {
+  Optional<Occupant> read() throws InterruptedException {
     try {
       return Optional.of(JSON.readValue(Files.readString(file), Occupant.class));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (ClosedByInterruptException e) {
+      throw interrupted();
     } catch (IOException | JacksonException e) {
       throw new PortException(
           "%s: cannot be read (%s) - stop the slot's process by hand, then delete the file"
@@ -39,7 +42,7 @@ final class OccupantFile {
     }
   }
 
-  void write(Occupant occupant) {
+  void write(Occupant occupant) throws InterruptedException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     byte[] json = JSON.writeValueAsBytes(occupant);
     try {
@@ -55,6 +58,8 @@ final class OccupantFile {
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
       syncFolder();
+    } catch (ClosedByInterruptException e) {
+      throw interrupted();
     } catch (IOException e) {
       throw new PortException(
           "%s: cannot be written (%s) - make the folder writable".formatted(file, e.getMessage()),
@@ -70,6 +75,11 @@ final class OccupantFile {
           "%s: cannot be deleted (%s) - make the folder writable".formatted(file, e.getMessage()),
           e);
     }
+  }
+
+  private static InterruptedException interrupted() {
+    Thread.interrupted();
+    return new InterruptedException();
   }
 
   /// Renaming is on disk only once the folder is.

@@ -146,7 +146,8 @@ public final class ProxyClient implements Router, MetricSource, AutoCloseable {
         latencies.since(Latencies.of(before.latencies())));
   }
 
-  private ProxyReport report() {
+  /// All that the proxy tells of its slots now.
+  ProxyReport report() {
     return read(ask("GET", "/slots", Optional.empty(), ANSWER_MAX), ProxyReport.class);
   }
 

@@ -23,6 +23,10 @@ final class Relay extends VerticleBase {
   /// Room for long URLs and cookies: twice HAProxy's default buffer.
   private static final int HEAD_BYTES_MAX = 32 * 1024;
 
+  /// On top of the answer time-out, since a client that waits for its answer is idle too. Long,
+  /// because a request that crosses such a close on its way is lost.
+  private static final Duration CLIENT_IDLE_MAX = Duration.ofMinutes(10);
+
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
   private static final Duration SWEEP_EVERY = Duration.ofMillis(100);
 
@@ -54,9 +58,14 @@ final class Relay extends VerticleBase {
             .createHttpServer(
                 new HttpServerOptions()
                     .setTcpNoDelay(true)
+                    .setHttp2ClearTextEnabled(false)
+                    .setIdleTimeout((int) options.answerTimeout().plus(CLIENT_IDLE_MAX).toSeconds())
                     .setHandle100ContinueAutomatically(true)
                     .setMaxHeaderSize(HEAD_BYTES_MAX)
                     .setMaxInitialLineLength(HEAD_BYTES_MAX))
+            // What goes wrong is told to the request; unheard here, Vert.x would write it to the
+            // log.
+            .connectionHandler(connection -> connection.exceptionHandler(_ -> {}))
             .requestHandler(this::take);
   }
 

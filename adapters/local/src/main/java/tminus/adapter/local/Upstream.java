@@ -18,6 +18,8 @@ final class Upstream {
   Upstream(HttpClientConnection connection, SocketAddress socket) {
     this.connection = connection;
     this.socket = socket;
+    // What goes wrong is told to the request; unheard here, Vert.x would write it to the log.
+    connection.exceptionHandler(_ -> {});
   }
 
   /// Runs the action once the connection is closed, by whichever side.
