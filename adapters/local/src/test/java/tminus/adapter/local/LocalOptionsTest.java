@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import tminus.core.plan.Slot;
+import tminus.core.traffic.Slot;
 
 class LocalOptionsTest {
 

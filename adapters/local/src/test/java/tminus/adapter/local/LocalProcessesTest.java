@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tminus.core.plan.Slot;
+import tminus.core.traffic.Slot;
 import tminus.engine.port.PortException;
 import tminus.engine.port.Target.Deployed;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tminus.core.plan.Weight;
+import tminus.core.traffic.Weight;
 import tminus.engine.port.PortException;
 
 @Timeout(60)

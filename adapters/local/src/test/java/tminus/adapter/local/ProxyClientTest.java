@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tminus.core.judge.Latencies;
 import tminus.core.judge.Observation;
-import tminus.core.plan.Slot;
-import tminus.core.plan.Weight;
+import tminus.core.traffic.Slot;
+import tminus.core.traffic.Weight;
 import tminus.engine.port.PortException;
 
 @Timeout(60)

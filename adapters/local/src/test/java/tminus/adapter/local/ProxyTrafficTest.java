@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tminus.core.plan.Weight;
+import tminus.core.traffic.Weight;
 
 @Timeout(120)
 class ProxyTrafficTest {

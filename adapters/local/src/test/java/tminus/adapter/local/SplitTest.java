@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import tminus.core.plan.Slot;
-import tminus.core.plan.Weight;
+import tminus.core.traffic.Slot;
+import tminus.core.traffic.Weight;
 
 class SplitTest {
 

@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import tminus.core.plan.Slot;
-import tminus.core.plan.Weight;
+import tminus.core.traffic.Slot;
+import tminus.core.traffic.Weight;
 
 /// A proxy with two slots, and a client of each of its two sides.
 final class Stage implements AutoCloseable {

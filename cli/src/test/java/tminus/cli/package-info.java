@@ -1,0 +1,4 @@
+@NullMarked
+package tminus.cli;
+
+import org.jspecify.annotations.NullMarked;
