@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /// The process as its commands see it: streams, environment, folder and clock.
 ///
@@ -28,10 +27,17 @@ record Console(
     return new Console(
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-        Objects.requireNonNull(System.console(), "every JDK since 22 has one").isTerminal(),
+        hasTerminal(),
         System.getenv(),
         Path.of("").toAbsolutePath(),
         InstantSource.system());
+  }
+
+  /// From JDK 22 to 24 there was always a console; with others there is none without a terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean hasTerminal() {
+    java.io.Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   Style style() {

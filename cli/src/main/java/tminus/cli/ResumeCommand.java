@@ -83,6 +83,7 @@ final class ResumeCommand implements Callable<Integer> {
                       Duration.ofSeconds(timeoutSeconds)));
       if (view.state().status() == Status.HELD) {
         runs.tell(view.id(), by, new RunCommand.Resume());
+        new EventLines(console).print(view, runs.view(view.id()));
       }
       return new Session(console, runs, world)
           .carry(runs.view(view.id()), new Session.Manner(by, wait));

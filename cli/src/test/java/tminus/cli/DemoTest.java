@@ -34,7 +34,7 @@ class DemoTest {
   @Test
   void aGoodReleaseGetsAllTheTrafficAndNoRequestIsLost() throws IOException {
     Cli.Result result = new Cli(folder).run("demo");
-    assertThat(result.out()).contains("deployed: v1.1.0 has all the traffic", "lost: 0");
+    assertThat(result.out() + result.err()).contains("deployed: v1.1.0 has all the traffic", "lost: 0");
     assertThat(result.code()).isZero();
     assertThat(written(result, "filled-in document"))
         .contains(
@@ -46,7 +46,7 @@ class DemoTest {
   @Test
   void aFaultyReleaseIsRolledBackByItselfAndNoRequestIsLost() throws IOException {
     Cli.Result result = new Cli(folder).run("demo", "--release", "faulty", "--fault", "errors=40%");
-    assertThat(result.out())
+    assertThat(result.out() + result.err())
         .contains("TRIGGER error rate is", "all traffic back to the stable version", "lost: 0")
         .contains(
             "rolled back: v1.0.0 has all the traffic again",
@@ -60,7 +60,7 @@ class DemoTest {
   @Test
   void aReleaseThatDoesNotStartNeverGetsTraffic() {
     Cli.Result result = new Cli(folder).run("demo", "--fault", "crash-on-start");
-    assertThat(result.out())
+    assertThat(result.out() + result.err())
         .contains("ended with exit code 1 before it was ready", "0 failed, lost: 0");
     assertThat(result.code()).isEqualTo(3);
     assertThat(leftBehind()).isEmpty();

@@ -121,7 +121,7 @@ class RunCommandTest {
     cli.run("sign");
     Cli.Result result = cli.run("resume");
     assertThat(result.code()).isEqualTo(5);
-    assertThat(result.out()).contains("FAILED", "tminus waive say-hello-to-moon");
+    assertThat(result.out()).contains("FAILED", "tminus waive say-hello-to-name");
     assertThat(cli.run("go").code()).isEqualTo(2);
     assertThat(cli.run("skip").code()).isEqualTo(2);
     assertThat(cli.run("waive", "hello", "--reason", "it greets the moon").out())
