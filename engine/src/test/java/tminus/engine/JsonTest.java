@@ -143,7 +143,7 @@ class JsonTest {
               "Step “" + i + "”",
               ACTIONS.get(i),
               List.of("DBA"),
-              List.of(ID),
+              i == 0 ? List.of() : List.of(new StepId("step-0")),
               new Step.Form(Optional.of(SPAN), List.of(choice), List.of(blank), List.of(blank)),
               List.of("Verification: a ticket")));
     }
@@ -152,8 +152,8 @@ class JsonTest {
         "docs/shop.md",
         "00ff",
         12,
-        steps,
-        steps.subList(0, 1),
+        steps.subList(0, steps.size() - 1),
+        List.of(steps.getLast()),
         List.of(
             new Trigger(180, "p95 latency > 250 ms", Optional.of(CONDITION)),
             new Trigger(181, "orders go missing", Optional.empty())),

@@ -45,6 +45,11 @@ public sealed interface Mark {
       options = List.copyOf(options);
     }
 
+    /// Whether there is an outcome the run goes on with.
+    public boolean canBeGood() {
+      return options.stream().anyMatch(Option::positive);
+    }
+
     /// One outcome.
     ///
     /// @param label its words, without box or glyph: `GO`, `VERIFIED`

@@ -1,14 +1,20 @@
 package tminus.core.plan;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tminus.core.checklist.Mark;
+import tminus.core.traffic.Weight;
 
 /// What will happen, in order, derived from a checklist and its binding. Immutable.
+///
+/// Every step has a name of its own, stands after its parts, and none of the rollback's gives the
+/// candidate traffic.
 ///
 /// @param title the checklist's title
 /// @param file the document's name, as the user gave it
@@ -42,6 +48,29 @@ public record Plan(
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     placeholders = List.copyOf(placeholders);
     missing = List.copyOf(missing);
+    Set<StepId> names = new HashSet<>();
+    validate(steps, names);
+    validate(rollback, names);
+    for (Step step : rollback) {
+      if (step.action() instanceof Action.Shift(Weight weight) && !weight.equals(Weight.NONE)) {
+        throw new IllegalArgumentException(
+            "plan: step %s of the rollback gives the candidate %s - a rollback only takes traffic from it"
+                .formatted(step.id(), weight));
+      }
+    }
+  }
+
+  private static void validate(List<Step> course, Set<StepId> names) {
+    for (Step step : course) {
+      if (!names.containsAll(step.parts())) {
+        throw new IllegalArgumentException(
+            "plan: step %s has parts that do not stand before it (%s)"
+                .formatted(step.id(), step.parts()));
+      }
+      if (!names.add(step.id())) {
+        throw new IllegalArgumentException("plan: there are two steps " + step.id());
+      }
+    }
   }
 
   /// The step of that name, in the plan or in its rollback.

@@ -2,6 +2,7 @@ package tminus.core.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ public final class Planner {
   private final Binding binding;
   private final StepActions actions;
   private final Map<String, Integer> slugs = new HashMap<>();
+  private final Set<StepId> ids = new HashSet<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Step> rollback = new ArrayList<>();
   private final List<Trigger> triggers = new ArrayList<>();
@@ -245,7 +247,8 @@ public final class Planner {
     if (gate && isSecondBoxOfGate(item)) {
       return parts;
     }
-    Action action = gate ? new Action.Gate() : actions.of(item, lines, commands, parts);
+    Action action =
+        gate ? new Action.Gate() : actionIn(place, actions.of(item, lines, commands, parts));
     List<String> roles = StepActions.roles(actions.boundRole(item.line().text()), lines);
     Step step =
         new Step(
@@ -261,6 +264,14 @@ public final class Planner {
             context);
     add(place, step);
     return List.of(step.id());
+  }
+
+  /// However a rollback words it ("all traffic to blue"): the way back is to the stable version,
+  /// and never gives the candidate a share.
+  private static Action actionIn(Place place, Action action) {
+    return place.purpose() == Purpose.ROLLBACK && action instanceof Action.Shift
+        ? new Action.Act(new Work.Restore(), Optional.empty())
+        : action;
   }
 
   /// A decision written as two boxes, `- [ ] GO` and `- [ ] NO-GO`, is one gate: the first box
@@ -308,7 +319,13 @@ public final class Planner {
       slug = slug.substring(0, cut > 16 ? cut : 48);
     }
     String base = slug.isEmpty() ? "step" : slug;
-    int times = slugs.merge(base, 1, Integer::sum);
-    return new StepId(times == 1 ? base : base + "-" + times);
+    while (true) {
+      int times = slugs.merge(base, 1, Integer::sum);
+      StepId id = new StepId(times == 1 ? base : base + "-" + times);
+      // `backup-2` may also be the words of another step.
+      if (ids.add(id)) {
+        return id;
+      }
+    }
   }
 }

@@ -37,6 +37,13 @@ public record Step(
     roles = List.copyOf(roles);
     parts = List.copyOf(parts);
     context = List.copyOf(context);
+    boolean decidable =
+        !form.choices().isEmpty() && form.choices().stream().allMatch(Mark.Choice::canBeGood);
+    if (action instanceof Action.Gate && !decidable) {
+      throw new IllegalArgumentException(
+          "step %s: a gate that nobody can say go to - each of its choices needs a good option"
+              .formatted(id));
+    }
   }
 
   /// Whether nothing after this step may start before it is settled.

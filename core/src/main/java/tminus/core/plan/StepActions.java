@@ -168,8 +168,13 @@ final class StepActions {
   }
 
   /// Whether these lines ask for a go/no-go decision: a choice in so many words, or any choice of a
-  /// gate's own section.
+  /// gate's own section. One that leaves no way to say go is left to a person's word instead.
   static boolean isGate(List<Line> lines, Purpose purpose) {
+    for (Line line : lines) {
+      if (!line.marks(Mark.Choice.class).stream().allMatch(Mark.Choice::canBeGood)) {
+        return false;
+      }
+    }
     for (Line line : lines) {
       for (Mark.Choice choice : line.marks(Mark.Choice.class)) {
         boolean boxed = choice.options().stream().anyMatch(option -> option.box().isPresent());

@@ -3,6 +3,7 @@ package tminus.core.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tminus.core.checklist.Mark;
 import tminus.core.plan.Action;
@@ -115,8 +116,7 @@ public final class Decider {
   private static List<Event> nextUndo(RunState state) {
     if (state.undo().isPresent()) {
       UndoState current = state.undo().get();
-      boolean again = current.phase() == Phase.UNKNOWN || current.phase() == Phase.FAILED;
-      if (!again || current.attempt() >= UNDO_ATTEMPTS) {
+      if (current.phase() == Phase.RUNNING || state.stuckUndo().isPresent()) {
         return List.of();
       }
       return List.of(
@@ -200,7 +200,7 @@ public final class Decider {
     List<String> missing = missing(action);
     if (!missing.isEmpty()) {
       return Optional.of(
-          "to be done by hand: %s has no value".formatted(String.join(", ", missing)));
+          "to be done by hand: no value for %s".formatted(String.join(", ", missing)));
     }
     return switch (state.policy()) {
       case ASK -> Optional.of("run its commands?");
@@ -215,7 +215,7 @@ public final class Decider {
       return refusal.get();
     }
     Step step = state.plan().step(sign.step()).orElseThrow();
-    Optional<Refused> misfit = misfit(step, sign);
+    Optional<Refused> misfit = notForPeople(state, step).or(() -> misfit(step, sign));
     if (misfit.isPresent()) {
       return misfit.get();
     }
@@ -229,25 +229,44 @@ public final class Decider {
       return new Refused(
           "step %s: it asks for a choice - choose one of %s".formatted(step.id(), options(step)));
     }
+    List<Mark.Choice.Option> chosen = new ArrayList<>();
+    for (int i = 0; i < step.form().choices().size(); i++) {
+      chosen.add(
+          step.form().choices().get(i).options().get(Objects.requireNonNull(choices.get(i))));
+    }
+    Optional<Mark.Choice.Option> bad =
+        chosen.stream().filter(option -> !option.positive()).findFirst();
     if (step.action() instanceof Action.Gate) {
-      Mark.Choice.Option option =
-          step.form().choices().getFirst().options().get(choices.getOrDefault(0, 0));
-      events.add(new Event.GateDecided(step.id(), option.positive(), option.label()));
-      if (!option.positive()) {
+      Mark.Choice.Option decision = bad.orElseGet(chosen::getFirst);
+      events.add(new Event.GateDecided(step.id(), decision.positive(), decision.label()));
+      if (bad.isPresent()) {
         events.addAll(ending(state, Event.Result.NO_GO, "no-go: " + step.title()));
       }
       return new Accepted(events);
     }
-    Optional<Mark.Choice.Option> bad =
-        choices.entrySet().stream()
-            .map(chosen ->
-                step.form().choices().get(chosen.getKey()).options().get(chosen.getValue()))
-            .filter(option -> !option.positive())
-            .findFirst();
     events.add(
         bad.<Event>map(option -> new Event.StepRejected(step.id(), option.label()))
             .orElseGet(() -> new Event.StepSigned(step.id())));
     return new Accepted(events);
+  }
+
+  /// Why the step is not settled by a person's word now, if so: what has parts follows them, and
+  /// what Tminus does by itself is done, or skipped with a reason, but never just said to be done.
+  private static Optional<Refused> notForPeople(RunState state, Step step) {
+    Optional<StepId> part =
+        step.parts().stream().filter(id -> !state.step(id).phase().isSettled()).findFirst();
+    if (part.isPresent()) {
+      return Optional.of(
+          new Refused(
+              "step %s: its part %s is not settled - settle that one first"
+                  .formatted(step.id(), part.get())));
+    }
+    return state.step(step.id()).phase() == Phase.PENDING && asks(state, step).isEmpty()
+        ? Optional.of(
+            new Refused(
+                "step %s: it goes on by itself when its turn comes - to do without it, skip it and say why"
+                    .formatted(step.id())))
+        : Optional.empty();
   }
 
   private static String options(Step step) {
@@ -290,7 +309,9 @@ public final class Decider {
     }
     Step step = state.plan().step(id).orElseThrow();
     if (commands(step.action()).isEmpty()) {
-      return new Refused("step %s: there is nothing to run in it - sign or skip it".formatted(id));
+      String instead =
+          step.action() instanceof Action.Gate ? "decide go or no-go" : "sign or skip it";
+      return new Refused("step %s: there is nothing to run in it - %s".formatted(id, instead));
     }
     if (!state.next().map(Step::id).equals(Optional.of(id))) {
       return new Refused("step %s: it is not its turn - settle the steps before it".formatted(id));
@@ -301,7 +322,7 @@ public final class Decider {
     List<String> missing = missing(step.action());
     if (!missing.isEmpty()) {
       return new Refused(
-          "step %s: %s has no value - start the run with --param %s=…"
+          "step %s: no value for %s - start the run with --param %s=…"
               .formatted(id, String.join(", ", missing), missing.getFirst()));
     }
     return accept(new Event.StepStarted(id, state.step(id).attempt() + 1));
@@ -310,7 +331,10 @@ public final class Decider {
   private static Decision skip(RunState state, StepId id, String reason) {
     Optional<UndoState> stuck =
         state.undo().filter(undo -> undo.undo().step().equals(id) && undo.phase() != Phase.RUNNING);
-    if (stuck.isPresent() && !reason.isBlank()) {
+    if (stuck.isPresent()) {
+      if (reason.isBlank()) {
+        return new Refused("step %s: to take it back by hand, say how".formatted(id));
+      }
       Outcome byHand = new Outcome.Done("taken back by hand: " + reason, List.of());
       return accept(
           new Event.UndoEnded(id, stuck.get().undo().work(), stuck.get().attempt(), byHand));
@@ -332,15 +356,16 @@ public final class Decider {
   }
 
   private static Decision retry(RunState state, Optional<StepId> id) {
-    if (id.isEmpty()) {
-      return state
-          .undo()
+    Optional<UndoState> undone =
+        state.undo().filter(undo -> id.isEmpty() || undo.undo().step().equals(id.get()));
+    if (id.isEmpty() || undone.isPresent()) {
+      return undone
           .filter(undo -> undo.phase() != Phase.RUNNING)
           .<Decision>map(undo ->
               accept(
                   new Event.UndoStarted(
                       undo.undo().step(), undo.undo().work(), undo.attempt() + 1)))
-          .orElseGet(() -> new Refused("no undo has failed - name the step to try again"));
+          .orElseGet(() -> new Refused("no undo has failed - there is nothing to take back again"));
     }
     Optional<Refused> refusal = refuse(state, id.get());
     if (refusal.isPresent()) {
@@ -381,9 +406,8 @@ public final class Decider {
 
   /// A report of an attempt that is no longer under way is dropped: it is late, or said twice.
   private static Decision report(RunState state, RunCommand.Report report) {
-    StepState at = state.step(report.step());
-    boolean current = at.phase() == Phase.RUNNING && at.attempt() == report.attempt();
-    return current
+    StepState at = state.steps().get(report.step());
+    return at != null && at.phase() == Phase.RUNNING && at.attempt() == report.attempt()
         ? accept(new Event.StepEnded(report.step(), report.attempt(), report.outcome()))
         : new Accepted(List.of());
   }
@@ -420,6 +444,11 @@ public final class Decider {
     }
     if (!state.steps().containsKey(id)) {
       return Optional.of(new Refused("there is no step " + id));
+    }
+    if (state.status() == Status.ROLLING_BACK && state.hasUndos()) {
+      return Optional.of(
+          new Refused(
+              "step %s: what was changed is being taken back first - wait for it".formatted(id)));
     }
     Phase phase = state.step(id).phase();
     if (phase.isSettled()) {

@@ -18,8 +18,8 @@ public sealed interface RunCommand {
   /// Go on as far as possible: time has passed, or something has changed.
   record Advance() implements RunCommand {}
 
-  /// A person's word that a step is done, with what it leaves open filled in. At a gate the first
-  /// choice is the decision.
+  /// A person's word that a step is done, with what it leaves open filled in. At a gate the choices
+  /// are the decision: one that is not positive is a no-go.
   record Sign(StepId step, Map<Integer, String> fields, Map<Integer, Integer> choices)
       implements RunCommand {}
 

@@ -149,6 +149,14 @@ public record RunState(
     return !undos.isEmpty();
   }
 
+  /// The undo that a person must try again or do by hand, if there is one: it failed too often, or
+  /// nobody knows whether it happened.
+  public Optional<UndoState> stuckUndo() {
+    return undo.filter(current ->
+        current.phase() == Phase.UNKNOWN
+            || (current.phase() == Phase.FAILED && current.attempt() >= Decider.UNDO_ATTEMPTS));
+  }
+
   /// The state after one more event.
   public RunState evolve(Recorded recorded) {
     return switch (recorded.event()) {
@@ -184,7 +192,7 @@ public record RunState(
       case Event.UndoStarted(StepId id, Work work, int attempt) ->
           with(undos, Optional.of(new UndoState(new Undo(id, work), attempt, Phase.RUNNING, "")));
       case Event.UndoEnded ended -> undone(ended);
-      case Event.RunFinished(Event.Result how, String why) -> finished(how, why);
+      case Event.RunFinished(Event.Result how, String why) -> finished(how, why, recorded);
     };
   }
 
@@ -220,8 +228,10 @@ public record RunState(
               Optional.empty();
         };
     // One way back for all shifts: the first one's, since it leads to the stable version whatever
-    // came after.
-    if (work.isEmpty() || undos.stream().anyMatch(undo -> undo.work().equals(work.get()))) {
+    // came after. What is done on the way back is not taken back itself.
+    if (work.isEmpty()
+        || status == Status.ROLLING_BACK
+        || undos.stream().anyMatch(undo -> undo.work().equals(work.get()))) {
       return this;
     }
     List<Undo> more = new ArrayList<>(undos);
@@ -230,17 +240,22 @@ public record RunState(
   }
 
   private RunState weighed(StepId id) {
-    return plan.step(id).orElseThrow().action() instanceof Action.Shift(Weight to)
-        ? with(to)
-        : this;
+    return switch (plan.step(id).orElseThrow().action()) {
+      case Action.Shift(Weight to) -> with(to);
+      case Action.Act(Work.Restore _, _) -> with(Weight.NONE);
+      case Action.Act _,
+          Action.Attest _,
+          Action.Parts _,
+          Action.Check _,
+          Action.Bake _,
+          Action.Gate _,
+          Action.Wait _,
+          Action.Notify _ ->
+          this;
+    };
   }
 
   private RunState rollingBack(String why, Recorded recorded) {
-    Map<StepId, StepState> stopped = new LinkedHashMap<>(steps);
-    stopped.replaceAll((_, state) ->
-        state.phase() == Phase.RUNNING || state.phase() == Phase.ASKED
-            ? state.to(Phase.FAILED, recorded, "stopped by the rollback")
-            : state);
     return new RunState(
         Status.ROLLING_BACK,
         plan,
@@ -248,12 +263,22 @@ public record RunState(
         policy,
         slots,
         started,
-        stopped,
+        stopped(recorded, "stopped by the rollback"),
         undos,
         Optional.empty(),
         weight,
         why,
         result);
+  }
+
+  /// The steps with nothing under way and nobody asked any more.
+  private Map<StepId, StepState> stopped(Recorded recorded, String why) {
+    Map<StepId, StepState> stopped = new LinkedHashMap<>(steps);
+    stopped.replaceAll((_, state) ->
+        state.phase() == Phase.RUNNING || state.phase() == Phase.ASKED
+            ? state.to(Phase.FAILED, recorded, why)
+            : state);
+    return stopped;
   }
 
   private RunState undone(Event.UndoEnded ended) {
@@ -270,7 +295,7 @@ public record RunState(
         Optional.of(new UndoState(ofEvent, ended.attempt(), phase, ended.outcome().detail())));
   }
 
-  private RunState finished(Event.Result how, String why) {
+  private RunState finished(Event.Result how, String why, Recorded recorded) {
     return new RunState(
         Status.FINISHED,
         plan,
@@ -278,7 +303,7 @@ public record RunState(
         policy,
         slots,
         started,
-        steps,
+        stopped(recorded, "stopped by the end of the run"),
         undos,
         undo,
         weight,
