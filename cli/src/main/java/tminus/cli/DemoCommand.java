@@ -22,6 +22,7 @@ import tminus.core.run.RunCommand;
 import tminus.engine.Driver;
 import tminus.engine.Journal;
 import tminus.engine.Json;
+import tminus.engine.Owner;
 import tminus.engine.Runs;
 import tminus.engine.World;
 import tminus.examples.shop.LoadGenerator;
@@ -149,7 +150,8 @@ final class DemoCommand implements Callable<Integer> {
   private void drive(Runs runs, Runs.View begun, World world) throws InterruptedException {
     try (TrafficLine live = new TrafficLine(console);
         var _ = new SimulatedPeople(runs, begun.id())) {
-      new Driver(runs, begun.id(), world, live, console.clock(), Session.owner()).drive(true);
+      new Driver(runs, begun.id(), world, live, console.clock(), Owner.current().toString())
+          .drive(true);
     }
   }
 

@@ -21,6 +21,7 @@ import tminus.core.run.RunState;
 import tminus.core.run.RunState.Status;
 import tminus.engine.Driver;
 import tminus.engine.JournalException;
+import tminus.engine.Owner;
 import tminus.engine.RunId;
 import tminus.engine.RunListener;
 import tminus.engine.Runs;
@@ -57,7 +58,8 @@ final class Guide {
       LineReader reader = LineReaderBuilder.builder().terminal(terminal).appName("tminus").build();
       RunListener lines =
           forSomebodyAtThePrompt(new EventLines(console, text -> print(reader, text)));
-      Driver driver = new Driver(runs, id, world, lines, console.clock(), Session.owner());
+      Driver driver =
+          new Driver(runs, id, world, lines, console.clock(), Owner.current().toString());
       AtomicBoolean left = new AtomicBoolean();
       terminal.handle(Terminal.Signal.INT, _ -> leave(id, driver, left));
       Thread driving =

@@ -8,6 +8,7 @@ import tminus.core.run.RunState;
 import tminus.core.run.RunState.Status;
 import tminus.core.run.StepState;
 import tminus.engine.Driver;
+import tminus.engine.Owner;
 import tminus.engine.RunId;
 import tminus.engine.RunListener;
 import tminus.engine.Runs;
@@ -39,7 +40,8 @@ final class Session {
       return new Guide(console, runs, world, manner.by()).walk(begun);
     }
     RunListener lines = new EventLines(console);
-    Driver driver = new Driver(runs, begun.id(), world, lines, console.clock(), owner());
+    Driver driver =
+        new Driver(runs, begun.id(), world, lines, console.clock(), Owner.current().toString());
     Thread hold = Thread.ofPlatform().unstarted(driver::close);
     Runtime.getRuntime().addShutdownHook(hold);
     try {
@@ -87,11 +89,5 @@ final class Session {
     for (String verb : verbs) {
       console.line("  tminus %s --run %s", verb.formatted(step.id()), run);
     }
-  }
-
-  /// This process, as others are told when they find the run driven.
-  static String owner() {
-    String host = System.getenv().getOrDefault("HOSTNAME", "this machine");
-    return "process %d on %s".formatted(ProcessHandle.current().pid(), host);
   }
 }

@@ -34,7 +34,8 @@ class DemoTest {
   @Test
   void aGoodReleaseGetsAllTheTrafficAndNoRequestIsLost() throws IOException {
     Cli.Result result = new Cli(folder).run("demo");
-    assertThat(result.out() + result.err()).contains("deployed: v1.1.0 has all the traffic", "lost: 0");
+    assertThat(result.out() + result.err())
+        .contains("deployed: v1.1.0 has all the traffic", "lost: 0");
     assertThat(result.code()).isZero();
     assertThat(written(result, "filled-in document"))
         .contains(

@@ -152,6 +152,11 @@ public final class Driver implements AutoCloseable {
       return;
     }
     Optional<String> other = runs.journal().lease(id, owner, now, now.plus(LEASE));
+    if (other.flatMap(Owner::parse).filter(Owner::isGone).isPresent()) {
+      // Nobody needs to wait for the lease of a process that is certainly dead.
+      runs.journal().release(id, other.orElseThrow());
+      other = runs.journal().lease(id, owner, now, now.plus(LEASE));
+    }
     if (other.isPresent()) {
       throw new JournalException(
           "run %s is driven by %s - end that one first".formatted(id, other.get()));

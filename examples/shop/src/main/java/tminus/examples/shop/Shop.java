@@ -174,6 +174,9 @@ public final class Shop implements AutoCloseable {
   /// crashes. Exits with 0 after an orderly end, 1 when the release cannot start or crashes, 2 when
   /// the arguments are wrong.
   public static void main(String[] arguments) {
+    // Its default of 200 closes connections under its customers' hands as soon as there are more of
+    // them.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
     System.exit(run(List.of(arguments)));
   }
 
