@@ -47,6 +47,9 @@ public final class Journal implements AutoCloseable {
 
   private static final int SCHEMA_VERSION = 1;
 
+  /// SQLite's shared-memory file alone takes 32 kB, and its log grows in steps of that order.
+  private static final long ROOM_LEAST = 256 * 1024;
+
   /// An event with its place in the chain.
   ///
   /// @param seq from 1
@@ -101,8 +104,11 @@ public final class Journal implements AutoCloseable {
       return new Journal(file, connect(file));
     } catch (SQLException e) {
       throw new JournalException(
-          "%s: cannot be opened (%s) - if it is not a journal, choose another folder with --store"
-              .formatted(file, e.getMessage()),
+          "%s: cannot be opened (%s) - %s"
+              .formatted(
+                  file,
+                  e.getMessage(),
+                  remedy(folder, "if it is not a journal, choose another folder with --store")),
           e);
     }
   }
@@ -365,6 +371,26 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /// What to do about a file that cannot be used: most often there is no room for it.
+  private static String remedy(Path folder, String otherwise) {
+    try {
+      return Files.getFileStore(folder).getUsableSpace() < ROOM_LEAST
+          ? "the disk is full: free some space"
+          : otherwise;
+    } catch (IOException _) {
+      return otherwise;
+    }
+  }
+
+  /// A failed commit may have ended the transaction already; what failed first is what matters.
+  private static void rollBack(Statement statement, Exception because) {
+    try {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+    }
+  }
+
   /// Several processes write one file: the write lock is taken first, so that what is read inside
   /// stays true until the commit.
   private boolean transact(Change change) {
@@ -375,13 +401,18 @@ public final class Journal implements AutoCloseable {
         statement.execute("COMMIT");
         return done;
       } catch (SQLException | RuntimeException e) {
-        statement.execute("ROLLBACK");
+        rollBack(statement, e);
         throw e;
       }
     } catch (SQLException e) {
       throw new JournalException(
-          "%s: cannot be written (%s) - nothing was changed; free some space or choose another folder with --store"
-              .formatted(file, e.getMessage()),
+          "%s: cannot be written (%s), and nothing was changed - %s"
+              .formatted(
+                  file,
+                  e.getMessage(),
+                  remedy(
+                      file.resolveSibling("."),
+                      "make it writable or choose another folder with --store")),
           e);
     }
   }
