@@ -4,5 +4,6 @@ module tminus.server {
   requires gg.jte.runtime;
   requires transitive tminus.engine;
 
+  exports tminus.server.chart;
   exports tminus.server.report;
 }
