@@ -1,9 +1,12 @@
 package tminus.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +20,12 @@ final class Training {
   private Training() {}
 
   public static void main(String[] arguments) {
-    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+    Path here = Path.of("").toAbsolutePath();
+    PrintStream nothing = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    Console console =
+        new Console(nothing, nothing, false, System.getenv(), here, InstantSource.system());
     commands(Path.of(System.getProperty("tminus.home", "")))
-        .forEach(command -> Main.execute(Console.ofProcess(), command.toArray(String[]::new)));
+        .forEach(command -> Main.execute(console, command.toArray(String[]::new)));
   }
 
   /// The commands, for the Tminus in folder `home`.
