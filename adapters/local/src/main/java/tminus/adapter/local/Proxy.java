@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.net.BindException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import tminus.engine.port.PortException;
 public final class Proxy implements AutoCloseable {
 
   private static final Duration START_MAX = Duration.ofSeconds(30);
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(1);
   private static final Duration FINISH_MAX = Duration.ofSeconds(10);
 
   private final Vertx vertx;
@@ -46,6 +49,7 @@ public final class Proxy implements AutoCloseable {
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
+                .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(loops + 1)
                 .setFileSystemOptions(
                     new FileSystemOptions()
@@ -114,7 +118,7 @@ public final class Proxy implements AutoCloseable {
     try {
       await(vertx.deployVerticle(part));
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof BindException) {
+      if (isTaken(address)) {
         throw new PortException(
             "proxy: port %s is in use - stop what listens there, or choose another port"
                 .formatted(address),
@@ -128,6 +132,18 @@ public final class Proxy implements AutoCloseable {
       throw new PortException(
           "proxy: %s was not listened on within %s - start it again".formatted(address, START_MAX),
           e);
+    }
+  }
+
+  /// Whether something answers there. Native transports have no exception of their own for a port
+  /// in use, so it is tried.
+  private static boolean isTaken(Address address) {
+    try (var socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(address.host(), address.port()), (int) CONNECT_MAX.toMillis());
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -147,6 +147,17 @@ class ProxyAdminTest {
   }
 
   @Test
+  void anAddressOfAnotherMachineIsNamed() {
+    // From the block that is kept for documentation (RFC 5737).
+    Address elsewhere = new Address("192.0.2.1", 8080);
+
+    assertThatThrownBy(() -> Proxy.start(options(elsewhere, Address.loopback(0))))
+        .isInstanceOf(PortException.class)
+        .hasMessageStartingWith("proxy: 192.0.2.1:8080 cannot be listened on (")
+        .hasMessageEndingWith(") - choose an address of this machine");
+  }
+
+  @Test
   void anAdminAddressThatOthersCanReachIsRefused() {
     assertThatThrownBy(() -> options(Address.loopback(0), new Address("0.0.0.0", 0)))
         .hasMessage(
