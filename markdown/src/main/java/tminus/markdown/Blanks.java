@@ -78,7 +78,7 @@ final class Blanks {
         && text.startsWith(": ", i - 2)
         && i + 2 < text.length()
         && Character.isUpperCase(text.charAt(i + 1))
-        && !Choices.isBox(text, i)
+        && !Boxes.isBox(text, i)
         && text.indexOf(']', i) == text.length() - 1;
   }
 
@@ -113,9 +113,7 @@ final class Blanks {
     }
     String name = text.substring(i + 1, end);
     // `\[ERROR\]` and `${LIST[INDEX]}` are shell's own.
-    boolean shell =
-        i > 0
-            && (text.charAt(i - 1) == '\\' || text.lastIndexOf("${", i) > text.lastIndexOf('}', i));
+    boolean shell = (i > 0 && text.charAt(i - 1) == '\\') || isExpansion(text, i);
     boolean named =
         !name.isEmpty()
             && (brackets == Brackets.ANY
@@ -123,6 +121,19 @@ final class Blanks {
                     && (name.length() > 1 || Character.isUpperCase(name.charAt(0)))
                 : startsUpperCase(name));
     return named && !shell ? Optional.of(new Place(i, end + 1, name)) : Optional.empty();
+  }
+
+  /// Whether the bracket is that of an index: `${LIST[`.
+  private static boolean isExpansion(String text, int bracket) {
+    int i = bracket - 1;
+    while (i >= 0 && i > bracket - Limits.PLACEHOLDER_MAX && isName(text.charAt(i))) {
+      i--;
+    }
+    return i > 0 && text.charAt(i) == '{' && text.charAt(i - 1) == '$';
+  }
+
+  private static boolean isName(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '#' || c == '!';
   }
 
   private static boolean inPlaceholder(char c) {

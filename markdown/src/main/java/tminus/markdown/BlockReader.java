@@ -172,9 +172,7 @@ final class BlockReader {
     if (!(first instanceof Paragraph || first instanceof LinkReferenceDefinition)) {
       return false;
     }
-    String text = blocks.beginning(first);
-    // `[x](target)` and `[x][label]` are links.
-    return Choices.isBox(text, 0) && (text.length() == 3 || "([".indexOf(text.charAt(3)) < 0);
+    return Boxes.isTask(blocks.beginning(first), 0);
   }
 
   private void paragraph(Node node, int skip, Outline outline) {
@@ -189,7 +187,7 @@ final class BlockReader {
         step(line, outline, Optional.of(Purpose.ROLLBACK));
         outline.add(LineMarks.line(line, outline.setting()));
       } else {
-        outline.add(LineMarks.line(line, outline.setting().outsideLists()));
+        outline.add(lineOrItem(line, outline.setting().outsideLists()));
         outline.introduce(last ? line.text() : "");
       }
     }
@@ -215,8 +213,27 @@ final class BlockReader {
 
   private void lines(Words words, Outline outline) {
     for (Words line : Lines.of(words)) {
-      outline.add(LineMarks.line(line, outline.setting().outsideLists()));
+      outline.add(lineOrItem(line, outline.setting().outsideLists()));
     }
+  }
+
+  /// A line; or an item, when its author meant one where Markdown sees none.
+  private tminus.core.checklist.Node lineOrItem(Words words, Setting setting) {
+    int at = Boxes.afterBullet(words, 0);
+    if (at < 0) {
+      return LineMarks.line(words, setting);
+    }
+    Span box = words.span(at, at + Boxes.LENGTH);
+    Words own = words.slice(at + Boxes.LENGTH, words.length());
+    boolean ticked = words.text().charAt(at + 1) != ' ';
+    return new Item(words.span(), box, ticked, line(own, setting, box), List.of());
+  }
+
+  /// An item's words; they may be none.
+  private Line line(Words words, Setting setting, Span box) {
+    List<Mark> marks = LineMarks.marks(words, setting, LineMarks.Kind.ITEM, Optional.of(box));
+    Span span = words.isEmpty() ? source.span(box.end(), box.end()) : words.span();
+    return new Line(span, words.text(), marks);
   }
 
   private void raw(List<Words> lines, Outline outline) {
@@ -259,18 +276,17 @@ final class BlockReader {
   }
 
   private void row(Node row, Outline outline) {
-    Optional<Words> joined = Optional.empty();
+    List<Words> cells = new ArrayList<>();
     for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
       if (cell instanceof TableCell) {
         Words words = blocks.words(cell);
-        Words trimmed = words.slice(0, words.length());
-        joined = Optional.of(joined.map(row1 -> row1.plus(" | ", trimmed)).orElse(trimmed));
+        cells.add(words.slice(0, words.length()));
       }
     }
-    joined
-        .filter(words -> !words.text().isBlank())
-        .ifPresent(words ->
-            outline.add(row(words, source.span(blocks.start(row), blocks.end(row)), outline)));
+    Words words = Words.joined(source, cells, " | ");
+    if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
+      outline.add(row(words, source.span(blocks.start(row), blocks.end(row)), outline));
+    }
   }
 
   private static Line row(Words words, Span span, Outline outline) {
@@ -300,10 +316,12 @@ final class BlockReader {
     List<Words> words = new ArrayList<>();
     List<Span> boxes = new ArrayList<>();
     for (Node node = list.getFirstChild(); node != null; node = node.getNext()) {
-      if (!(node instanceof ListItem item) || !isBoxed(item) || words.size() > 6) {
+      if (!(node instanceof ListItem item)
+          || !isBoxed(item)
+          || !Choices.mayBeOption(blocks.beginning(item.getFirstChild()))) {
         return Optional.empty();
       }
-      Words all = blocks.words(item.getFirstChild(), 3);
+      Words all = blocks.words(item.getFirstChild(), Boxes.LENGTH);
       words.add(all.slice(0, all.length()));
       boxes.add(box(item));
     }
@@ -312,24 +330,23 @@ final class BlockReader {
 
   private Span box(ListItem item) {
     int start = blocks.textStart(item.getFirstChild());
-    return source.span(start, start + 3);
+    return source.span(start, start + Boxes.LENGTH);
   }
 
   private void item(ListItem node, Setting setting, Optional<Mark.Choice> choice, Outline outline) {
     Span box = box(node);
-    List<Words> lines = Lines.of(blocks.words(node.getFirstChild(), 3));
+    List<Words> lines = Lines.of(blocks.words(node.getFirstChild(), Boxes.LENGTH));
     Words words = lines.isEmpty() ? Words.raw(source, "", box.end()) : lines.getFirst();
-    List<Mark> marks = new ArrayList<>(choice.<List<Mark>>map(List::of).orElse(List.of()));
     // The lone words of a choice are no criterion.
-    Setting own = choice.isPresent() ? setting.outsideLists() : setting;
-    marks.addAll(LineMarks.marks(words, own, LineMarks.Kind.ITEM, Optional.of(box)));
-    Span span = words.isEmpty() ? source.span(box.end(), box.end()) : words.span();
+    Line line = line(words, choice.isPresent() ? setting.outsideLists() : setting, box);
+    List<Mark> marks = new ArrayList<>(choice.<List<Mark>>map(List::of).orElse(List.of()));
+    marks.addAll(line.marks());
     Setting within = setting.introducedBy(words.text());
     Outline inner = new Outline(source, outline.level(), within);
     Outline after = new Outline(source, outline.level(), setting);
-    for (Words line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-      Outline to = isLazy(line, node) ? after : inner;
-      to.add(LineMarks.line(line, setting));
+    for (Words more : lines.subList(Math.min(1, lines.size()), lines.size())) {
+      Outline to = isLazy(more, node) ? after : inner;
+      to.add(lineOrItem(more, setting));
     }
     for (Node child = node.getFirstChild().getNext(); child != null; child = child.getNext()) {
       block(child, inner);
@@ -337,7 +354,7 @@ final class BlockReader {
     List<tminus.core.checklist.Node> content = SignOffs.byResponsible(inner.close());
     Span all = source.span(blocks.start(node), Math.max(blocks.end(node), box.end()));
     boolean ticked = blocks.beginning(node.getFirstChild()).charAt(1) != ' ';
-    outline.add(new Item(all, box, ticked, new Line(span, words.text(), marks), content));
+    outline.add(new Item(all, box, ticked, new Line(line.span(), line.text(), marks), content));
     after.close().forEach(outline::add);
   }
 

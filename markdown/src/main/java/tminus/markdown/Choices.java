@@ -100,7 +100,7 @@ final class Choices {
     List<Integer> boxes = new ArrayList<>();
     String text = words.text();
     for (int i = text.indexOf('['); i >= 0; i = text.indexOf('[', i + 1)) {
-      if (isBox(text, i)) {
+      if (Boxes.isBox(words, i)) {
         boxes.add(i);
       }
     }
@@ -116,19 +116,13 @@ final class Choices {
     for (int k = 0; k < boxes.size(); k++) {
       int box = boxes.get(k);
       int end = k + 1 < boxes.size() ? boxes.get(k + 1) : text.length();
-      option(words, box + 3, end, Optional.of(words.span(box, box + 3))).ifPresent(options::add);
+      option(words, box + Boxes.LENGTH, end, Optional.of(words.span(box, box + Boxes.LENGTH)))
+          .ifPresent(options::add);
     }
     int from = options.size() > boxes.size() ? 0 : boxes.getFirst();
     return options.size() < 2
         ? Optional.empty()
         : Optional.of(choice(words.span(from, text.length()), options));
-  }
-
-  static boolean isBox(String text, int i) {
-    return i + 2 < text.length()
-        && text.charAt(i) == '['
-        && text.charAt(i + 2) == ']'
-        && " xX".indexOf(text.charAt(i + 1)) >= 0;
   }
 
   private static Optional<Option> option(Words words, int from, int to, Optional<Span> box) {
@@ -262,6 +256,17 @@ final class Choices {
         : new Mark.Choice(
             span,
             options.stream().map(o -> new Option(o.label(), o.box(), o.span(), true)).toList());
+  }
+
+  /// Whether an item's text may name an outcome; most do not, and are told without another look.
+  static boolean mayBeOption(String text) {
+    int at = Boxes.LENGTH;
+    while (at < text.length() && !Character.isLetter(text.charAt(at))) {
+      at++;
+    }
+    return at + 1 < text.length()
+        && Character.isUpperCase(text.charAt(at))
+        && Character.isUpperCase(text.charAt(at + 1));
   }
 
   /// The choice that sibling items make together, `- [ ] **GO** - …` and `- [ ] **NO-GO** - …`;

@@ -46,10 +46,8 @@ final class LineMarks {
     }
     List<Mark> marks = new ArrayList<>();
     List<Mark.Choice> choices = kind == Kind.RAW ? List.of() : Choices.in(words, box);
-    String otherwise = words.text().replace("_", "").strip();
-    for (Mark.Blank blank :
-        Blanks.in(
-            words, Blanks.Brackets.UPPER_CASE, otherwise.isEmpty() ? setting.title() : otherwise)) {
+    String otherwise = otherwise(words, setting);
+    for (Mark.Blank blank : Blanks.in(words, Blanks.Brackets.UPPER_CASE, otherwise)) {
       // `[PASS/FAIL]` is a choice, not a parameter of that name.
       if (choices.stream().noneMatch(choice -> overlap(choice.span(), blank.span()))) {
         marks.add(blank);
@@ -72,6 +70,15 @@ final class LineMarks {
     }
     marks.sort(Comparator.comparingInt(mark -> mark.span().start()));
     return marks;
+  }
+
+  /// What a blank is called that has no label: as its line reads, else its section; at last, by its
+  /// place.
+  private static String otherwise(Words words, Setting setting) {
+    String text = words.text().replace("_", "").strip();
+    return !text.isEmpty()
+        ? text
+        : !setting.title().isEmpty() ? setting.title() : "line " + words.span().line();
   }
 
   private static boolean overlap(Span a, Span b) {
@@ -110,8 +117,11 @@ final class LineMarks {
   }
 
   private static Optional<Mark> conditional(Words words) {
+    if (words.text().indexOf('(') < 0) {
+      return Optional.empty();
+    }
     Matcher matcher = CONDITIONAL.matcher(Texts.lower(words.text()));
-    if (words.text().indexOf('(') < 0 || !matcher.find() || matcher.end() > words.length()) {
+    if (!matcher.find() || matcher.end() > words.length()) {
       return Optional.empty();
     }
     boolean condition = !ConditionGrammar.find(matcher.group()).isEmpty();

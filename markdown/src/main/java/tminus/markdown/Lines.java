@@ -40,7 +40,11 @@ final class Lines {
                 b.start() == next || (b.start() == start && b.end() >= at - 1 && b.end() <= at));
     char c = text.charAt(next);
     boolean sign = c == '•' || c == '✓' || c == '✗' || c == '✅' || c == '❌' || c == '☐';
-    return bold || sign || Choices.isBox(text, next) || isLabel(text, next);
+    return bold
+        || sign
+        || Boxes.isBox(text, next)
+        || Boxes.afterBullet(words, next) >= 0
+        || isLabel(text, next);
   }
 
   /// `Decided by: …`: up to five words, the first of them capitalised, and a colon.

@@ -48,6 +48,10 @@ final class Moves {
           "(?:^|\\b(?:and|then)\\s|[,:;]\\s)(?:continue to )?(?:wait|watch|monitor|observe|bake|soak|hold"
               + "|pause|let it|let the)\\b");
 
+  private static final String[] VERBS = {
+    "wait", "watch", "monitor", "observe", "bake", "soak", "hold", "pause", "let it", "let the"
+  };
+
   private static final Pattern AFTER =
       Pattern.compile("^(?:only )?after (?:another |at least )?(?=\\d)");
 
@@ -148,7 +152,7 @@ final class Moves {
   /// `Wait 5 seconds for …`, `Watch for 5 minutes`, `Wait for start-up (30-60 seconds)`.
   static Optional<Mark.Wait> waits(Words words) {
     String text = Texts.lower(words.text());
-    if (text.length() != words.length()) {
+    if (text.length() != words.length() || text.chars().noneMatch(Character::isDigit)) {
       return Optional.empty();
     }
     Matcher after = AFTER.matcher(text);
@@ -158,7 +162,7 @@ final class Moves {
           .map(found -> new Mark.Wait(words.span(after.start(), found.end()), found.longest()));
     }
     Matcher matcher = WAITS.matcher(text);
-    if (!matcher.find()) {
+    if (!Texts.says(text, VERBS) || !matcher.find()) {
       return Optional.empty();
     }
     for (Optional<Durations.Found> found = Durations.find(text, matcher.end());

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import tminus.core.checklist.Line;
 import tminus.core.checklist.Node;
+import tminus.core.checklist.Script;
 import tminus.core.checklist.Section;
 import tminus.core.checklist.Timing;
 
@@ -43,11 +45,6 @@ final class Outline {
     return top().heading().level();
   }
 
-  /// The level and the setting of the innermost section that has a real heading.
-  int headingLevel() {
-    return open.stream().filter(o -> !o.bold()).findFirst().orElse(top()).heading().level();
-  }
-
   String intro() {
     return intro;
   }
@@ -61,7 +58,13 @@ final class Outline {
   }
 
   void add(Node node) {
-    top().content().add(node);
+    List<Node> content = top().content();
+    if (node instanceof Line line
+        && !content.isEmpty()
+        && content.getLast() instanceof Script script) {
+      content.set(content.size() - 1, Scripts.expecting(script, line.text()));
+    }
+    content.add(node);
     intro = "";
   }
 

@@ -7,6 +7,7 @@ import tminus.core.checklist.Section.Purpose;
 /// What a section is for, from the words of its heading and of those above it.
 final class Purposes {
 
+  private static final Pattern NUMBER = Pattern.compile("^(?:\\d{1,3}[.)]|[a-z]\\.)\\s+");
   private static final Pattern GO_NO_GO = Pattern.compile("\\bgo\\s?[/-]?\\s?no[\\s-]?go\\b");
   private static final Pattern GATE =
       Pattern.compile("^(?:[\\d.]+\\s+)?(?:\\w+ )?gate\\b( \\w+)?\\s?:");
@@ -108,7 +109,7 @@ final class Purposes {
 
   private static boolean isReference(String words, boolean hasBoxes) {
     // `A. Contact information`, `5. Overview`
-    String bare = words.replaceFirst("^(?:\\d{1,3}[.)]|[a-z]\\.)\\s+", "");
+    String bare = NUMBER.matcher(words).replaceFirst("");
     return APPENDIX.matcher(bare).find()
         || CONTACTS.matcher(bare).find()
         || HISTORY.matcher(bare).find()

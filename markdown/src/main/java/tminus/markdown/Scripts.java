@@ -232,6 +232,20 @@ final class Scripts {
     return taken;
   }
 
+  /// The script, its last command given the expectation that the line after it words: `- Expected:
+  /// HTTP 201`. Any other line changes nothing.
+  static Script expecting(Script script, String words) {
+    if (script.commands().isEmpty()
+        || script.commands().getLast().expectation().isPresent()
+        || !Expectations.isNamed(words)) {
+      return script;
+    }
+    List<Command> commands = new ArrayList<>(script.commands());
+    Command last = commands.removeLast();
+    commands.add(with(last, Expectations.read(List.of(words), last.text())));
+    return new Script(script.span(), script.language(), commands, script.notes());
+  }
+
   private static Command with(Command command, Expectation expectation) {
     return new Command(
         command.span(),

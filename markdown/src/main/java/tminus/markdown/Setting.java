@@ -50,7 +50,8 @@ record Setting(
     } else if (Texts.says(words, "authority")) {
       next = Asks.AUTHORITY;
     } else if (rollback
-        && (Texts.says(words, "if", "when") || (isCriteria(words) && !words.endsWith("?")))) {
+        && words.endsWith(":")
+        && (Texts.says(words, "if", "when") || isCriteria(words))) {
       next = Asks.CRITERIA;
     } else if (asks == Asks.CRITERIA
         && Texts.says(

@@ -38,7 +38,7 @@ final class Templates {
     List<String> body = new ArrayList<>();
     List<Mark.Blank> blanks = new ArrayList<>();
     for (Words line : lines) {
-      blanks.addAll(Blanks.in(line, Blanks.Brackets.ANY, heading));
+      blanks.addAll(Blanks.in(line, Blanks.Brackets.ANY, heading.isEmpty() ? "message" : heading));
       String text = line.text();
       boolean subject = body.isEmpty() && Texts.lower(text.strip()).startsWith(SUBJECT);
       if (subject) {

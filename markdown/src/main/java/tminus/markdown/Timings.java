@@ -19,7 +19,7 @@ final class Timings {
   /// One way to say it. The first rule whose pattern occurs in the heading decides.
   ///
   /// @param example a heading it reads, for the reader of this list
-  private record Rule(
+  record Rule(
       String name, String example, Pattern pattern, Function<MatchResult, Optional<Timing>> reads) {
 
     Rule(String name, String example, String pattern, Function<MatchResult, Optional<Timing>> f) {
@@ -27,7 +27,7 @@ final class Timings {
     }
   }
 
-  private static final List<Rule> RULES =
+  static final List<Rule> RULES =
       List.of(
           new Rule(
               "window around T-0",
@@ -80,6 +80,9 @@ final class Timings {
 
   /// What the heading says about time.
   static Optional<Timing> of(String title) {
+    if (title.chars().noneMatch(Character::isDigit)) {
+      return Optional.empty();
+    }
     for (Rule rule : RULES) {
       Matcher matcher = rule.pattern().matcher(title);
       if (matcher.find()) {

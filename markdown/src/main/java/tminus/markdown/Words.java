@@ -110,19 +110,28 @@ final class Words {
         List.copyOf(kept));
   }
 
-  /// These words, the separator, and others after it. The separator has no place of its own.
-  Words plus(String separator, Words other) {
-    int join = text.length() + separator.length();
-    int[] moreStarts = Arrays.copyOf(starts, join + other.text.length());
-    int[] moreEnds = Arrays.copyOf(ends, join + other.text.length());
-    int here = text.isEmpty() ? 0 : ends[text.length() - 1];
-    Arrays.fill(moreStarts, text.length(), join, here);
-    Arrays.fill(moreEnds, text.length(), join, here);
-    System.arraycopy(other.starts, 0, moreStarts, join, other.text.length());
-    System.arraycopy(other.ends, 0, moreEnds, join, other.text.length());
-    List<Bold> both = new ArrayList<>(bold);
-    other.bold.forEach(b -> both.add(new Bold(b.start() + join, b.end() + join)));
-    return new Words(source, text + separator + other.text, moreStarts, moreEnds, both);
+  /// Several words with a separator between them, which has no place of its own.
+  static Words joined(Source source, List<Words> pieces, String separator) {
+    int length = pieces.stream().mapToInt(p -> p.length() + separator.length()).sum();
+    StringBuilder text = new StringBuilder();
+    int[] starts = new int[length];
+    int[] ends = new int[length];
+    List<Bold> bold = new ArrayList<>();
+    for (int i = 0; i < pieces.size(); i++) {
+      Words piece = pieces.get(i);
+      if (i > 0) {
+        int here = text.isEmpty() ? 0 : ends[text.length() - 1];
+        Arrays.fill(starts, text.length(), text.length() + separator.length(), here);
+        Arrays.fill(ends, text.length(), text.length() + separator.length(), here);
+        text.append(separator);
+      }
+      int at = text.length();
+      System.arraycopy(piece.starts, 0, starts, at, piece.length());
+      System.arraycopy(piece.ends, 0, ends, at, piece.length());
+      piece.bold.forEach(b -> bold.add(new Bold(b.start() + at, b.end() + at)));
+      text.append(piece.text);
+    }
+    return new Words(source, text.toString(), starts, ends, List.copyOf(bold));
   }
 
   /// Whether all of it is bold, a colon after it aside.

@@ -128,6 +128,11 @@ public final class Expectations {
     return body(first).isEmpty() ? comments.size() : 1;
   }
 
+  /// Whether a line of the document says `Expected: …`, and what.
+  public static boolean isNamed(String line) {
+    return NAMED.matcher(line).find() && !body(line).isEmpty();
+  }
+
   /// What stands after the words that introduce it; empty when it stands in the lines below.
   private static String body(String first) {
     Matcher named = NAMED.matcher(first);

@@ -14,6 +14,11 @@ public record Span(int line, int start, int end) {
     }
   }
 
+  /// How many characters it has, in UTF-16 units.
+  public int length() {
+    return end - start;
+  }
+
   /// The characters at this place.
   public String in(String text) {
     return text.substring(start, end);

@@ -172,6 +172,10 @@ public final class ConditionGrammar {
   /// Every condition in a line of prose, in order. `=` is no comparator here (`48/48 = 100%`), and
   /// a comparator in words (`over`, `at least`) counts after a metric that is known only.
   public static List<Found> find(String line) {
+    // Most lines hold no number, and so no condition.
+    if (line.chars().noneMatch(Character::isDigit)) {
+      return List.of();
+    }
     List<Token> tokens = ConditionTokens.of(line, LENGTH_MAX);
     return new Pass(tokens, false).all().stream().map(Match::found).toList();
   }
