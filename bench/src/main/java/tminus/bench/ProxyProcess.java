@@ -4,8 +4,8 @@ import java.util.Map;
 import tminus.adapter.local.Address;
 import tminus.adapter.local.Proxy;
 import tminus.adapter.local.ProxyOptions;
-import tminus.core.plan.Slot;
-import tminus.core.plan.Weight;
+import tminus.core.traffic.Slot;
+import tminus.core.traffic.Weight;
 
 /// The built-in proxy as a process of its own: `ProxyProcess LISTEN ADMIN BLUE GREEN`, all ports on
 /// loopback.

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import tminus.adapter.local.Address;
 import tminus.adapter.local.ProxyClient;
-import tminus.core.plan.Slot;
-import tminus.core.plan.Weight;
+import tminus.core.traffic.Slot;
+import tminus.core.traffic.Weight;
 
 /// How long a change of weight takes: from before it is asked for until the first request that went
 /// to the other slot has its answer. So it includes a whole round trip of each, the change and the

@@ -155,7 +155,9 @@ class RunReportTest {
     assertThat(texts(parse(html), "p", "alert"))
         .containsExactly(
             "✗ The journal’s hash chain is broken. What follows may not be what happened.");
-    assertThat(html).contains("26 entries, and the HASH CHAIN IS BROKEN").doesNotContain("chain holds");
+    assertThat(html)
+        .contains("26 entries, and the HASH CHAIN IS BROKEN")
+        .doesNotContain("chain holds");
   }
 
   @ParameterizedTest
