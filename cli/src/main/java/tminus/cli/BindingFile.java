@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import tminus.core.plan.Binding.Bound;
+import tminus.core.plan.Parameters;
 import tminus.core.plan.Work;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -68,6 +70,22 @@ record BindingFile(
     return checklist.isEmpty()
         || path.filter(file -> file.resolveSibling(checklist.get()).normalize().equals(document))
             .isPresent();
+  }
+
+  /// The names it refers to as `$NAME`.
+  Set<String> references() {
+    Set<String> names = new TreeSet<>();
+    proxy.ifPresent(address -> names.addAll(Parameters.references(address)));
+    local.ifPresent(target -> {
+      target.slots().values().forEach(port -> names.addAll(Parameters.references(port)));
+      target.command().forEach(word -> names.addAll(Parameters.references(word)));
+    });
+    for (Bound bound : steps.values()) {
+      if (bound instanceof Bound.Deploy(String version)) {
+        names.addAll(Parameters.references(version));
+      }
+    }
+    return names;
   }
 
   static BindingFile read(Path path) {

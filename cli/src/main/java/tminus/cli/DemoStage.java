@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import tminus.adapter.local.LocalOptions;
 import tminus.adapter.local.LocalProcesses;
 import tminus.core.traffic.Slot;
 import tminus.engine.port.PortException;
+import tminus.examples.shop.Shop;
 
 /// What the demo plays on: the shop's first release in one slot, the proxy before it, and free
 /// ports for all. Each process ends with this one, whatever way it ends.
@@ -90,14 +92,24 @@ final class DemoStage implements AutoCloseable {
         .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
   }
 
+  /// The shop needs nothing but itself.
+  private static String shopJar() {
+    try {
+      return Path.of(Shop.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("a class on the class path has no file", e);
+    }
+  }
+
   private static List<String> shop(String fault) {
     return List.of(
         java(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-cp",
-        System.getProperty("java.class.path"),
-        "tminus.examples.shop.Shop",
+        shopJar(),
+        Shop.class.getName(),
         "--port",
         "{port}",
         "--version",
@@ -171,7 +183,7 @@ final class DemoStage implements AutoCloseable {
     parameters.put("GREEN", String.valueOf(ports.get("green")));
     parameters.put("ADMIN", "127.0.0.1:" + ports.get("admin"));
     parameters.put("JAVA", java());
-    parameters.put("CLASSPATH", System.getProperty("java.class.path"));
+    parameters.put("SHOP_JAR", shopJar());
     parameters.put("PID", Long.toString(ProcessHandle.current().pid()));
     parameters.put("FAULT", fault);
     return parameters;

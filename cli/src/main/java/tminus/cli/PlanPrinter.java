@@ -1,5 +1,6 @@
 package tminus.cli;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -179,7 +180,9 @@ final class PlanPrinter {
           plan.triggers().stream().filter(trigger -> trigger.condition().isPresent()).count());
     }
     if (plan.pace() != 1) {
-      console.line("waits are %s times shorter than written", plan.pace());
+      console.line(
+          "waits are %s times shorter than written",
+          BigDecimal.valueOf(plan.pace()).stripTrailingZeros().toPlainString());
     }
     if (!plan.missing().isEmpty()) {
       console.out().println(style.warn("without a value: ") + String.join(", ", plan.missing()));

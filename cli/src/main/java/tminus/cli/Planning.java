@@ -97,8 +97,7 @@ final class Planning {
   private void check(Checklist checklist, BindingFile bound, Map<String, String> parameters) {
     Set<String> known = new TreeSet<>(Placeholders.all(checklist));
     known.addAll(bound.parameters().keySet());
-    bound.local().ifPresent(local -> references(local, known));
-    bound.proxy().ifPresent(address -> references(address, known));
+    known.addAll(bound.references());
     Set<String> inCommands = Placeholders.inCommands(checklist);
     List<String> problems = new ArrayList<>();
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
@@ -115,18 +114,6 @@ final class Planning {
     }
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
-    }
-  }
-
-  private static void references(BindingFile.Local local, Set<String> into) {
-    local.slots().values().forEach(port -> references(port, into));
-    local.command().forEach(word -> references(word, into));
-  }
-
-  private static void references(String text, Set<String> into) {
-    var name = java.util.regex.Pattern.compile("\\$([A-Za-z_]\\w*)").matcher(text);
-    while (name.find()) {
-      into.add(name.group(1));
     }
   }
 

@@ -116,9 +116,9 @@ final class StartCommand implements Callable<Integer> {
     String file = planned.document().path().toString();
     for (Journal.Header header : runs.journal().runs()) {
       if (header.origin().file().equals(file)) {
-        Runs.View view = runs.view(header.id());
-        if (view.state().status() != Status.FINISHED) {
-          return Optional.of(checked(view, planned.plan()));
+        Optional<Runs.View> view = Store.readable(runs, header.id());
+        if (view.isPresent() && view.get().state().status() != Status.FINISHED) {
+          return Optional.of(checked(view.get(), planned.plan()));
         }
       }
     }

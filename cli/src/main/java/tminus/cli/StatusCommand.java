@@ -15,6 +15,7 @@ import tminus.core.run.RunState;
 import tminus.core.run.RunState.Status;
 import tminus.engine.Driver;
 import tminus.engine.Journal;
+import tminus.engine.JournalException;
 import tminus.engine.Json;
 import tminus.engine.Runs;
 
@@ -80,7 +81,11 @@ final class StatusCommand implements Callable<Integer> {
       }
       List<Output> all = new ArrayList<>();
       for (Journal.Header header : runs.journal().runs()) {
-        all.add(output(runs, runs.view(header.id())));
+        try {
+          all.add(output(runs, runs.view(header.id())));
+        } catch (JournalException e) {
+          console.err().println("tminus: " + e.getMessage());
+        }
       }
       if (json) {
         console.out().println(Json.pretty(all));

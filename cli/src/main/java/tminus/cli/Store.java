@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tminus.core.run.RunState.Status;
 import tminus.engine.Journal;
+import tminus.engine.JournalException;
 import tminus.engine.RunId;
 import tminus.engine.Runs;
 
@@ -84,11 +85,21 @@ final class Store {
                       String.join(" or ", matching.stream().map(RunId::value).toList())));
     }
     for (Journal.Header header : all) {
-      Runs.View view = runs.view(header.id());
-      if (view.state().status() != Status.FINISHED) {
-        return view;
+      Optional<Runs.View> view = readable(runs, header.id());
+      if (view.isPresent() && view.get().state().status() != Status.FINISHED) {
+        return view.get();
       }
     }
     return runs.view(all.getFirst().id());
+  }
+
+  /// The run, unless it cannot be read: it must not keep people from the others. Named, it says
+  /// why.
+  static Optional<Runs.View> readable(Runs runs, RunId id) {
+    try {
+      return Optional.of(runs.view(id));
+    } catch (JournalException _) {
+      return Optional.empty();
+    }
   }
 }

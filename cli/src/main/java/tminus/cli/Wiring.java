@@ -10,6 +10,7 @@ import tminus.adapter.local.Address;
 import tminus.adapter.local.LocalOptions;
 import tminus.adapter.local.LocalProcesses;
 import tminus.adapter.local.ProxyClient;
+import tminus.core.plan.Parameters;
 import tminus.core.plan.Work;
 import tminus.core.run.Event.Slots;
 import tminus.core.traffic.Slot;
@@ -60,9 +61,12 @@ final class Wiring {
     local
         .slots()
         .forEach((name, port) ->
-            ports.put(new Slot(name), port("target.local.slots." + name, fill(port, parameters))));
-    List<String> command = local.command().stream().map(word -> fill(word, parameters)).toList();
-    Address admin = address(fill(binding.proxy().get(), parameters));
+            ports.put(
+                new Slot(name),
+                port("target.local.slots." + name, Parameters.fillReferences(port, parameters))));
+    List<String> command =
+        local.command().stream().map(word -> Parameters.fillReferences(word, parameters)).toList();
+    Address admin = address(Parameters.fillReferences(binding.proxy().get(), parameters));
     ProxyClient proxy = new ProxyClient(admin, DRAIN, console.clock());
     LocalProcesses target =
         new LocalProcesses(
@@ -88,14 +92,6 @@ final class Wiring {
       throw new UsageException(
           "%s: %s is not a port - a number, or a $NAME given with --param".formatted(where, text));
     }
-  }
-
-  private static String fill(String text, Map<String, String> parameters) {
-    String filled = text;
-    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-      filled = filled.replace("$" + parameter.getKey(), parameter.getValue());
-    }
-    return filled;
   }
 
   /// Which slot is which: the one with most of the traffic is stable, the other one is where the

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import tminus.core.run.Event;
 import tminus.core.run.Recorded;
+import tools.jackson.core.JacksonException;
 
 /// The append-only, hash-chained list of every run's events, in one SQLite file. Safe for
 /// concurrent use, by several processes too.
@@ -58,7 +59,14 @@ public final class Journal implements AutoCloseable {
 
     /// The event with when and by whom.
     public Recorded recorded() {
-      return new Recorded(at, by, Json.read(body, Event.class));
+      try {
+        return new Recorded(at, by, Json.read(body, Event.class));
+      } catch (JacksonException e) {
+        throw new JournalException(
+            "entry %d cannot be read (%s) - was it written by another version of Tminus?"
+                .formatted(seq, e.getOriginalMessage()),
+            e);
+      }
     }
   }
 

@@ -93,7 +93,7 @@ public final class Runs {
     RunState state = known == null ? null : known.state();
     long seq = known == null ? 0 : known.seq();
     for (Journal.Entry entry : news) {
-      Recorded recorded = entry.recorded();
+      Recorded recorded = read(id, entry);
       state = state == null ? RunState.start(recorded) : state.evolve(recorded);
       events.add(recorded);
       seq = entry.seq();
@@ -104,6 +104,14 @@ public final class Runs {
     View view = new View(id, seq, state, List.copyOf(events));
     views.put(id, view);
     return view;
+  }
+
+  private Recorded read(RunId id, Journal.Entry entry) {
+    try {
+      return entry.recorded();
+    } catch (JournalException e) {
+      throw new JournalException("%s: run %s: %s".formatted(journal.file(), id, e.getMessage()), e);
+    }
   }
 
   /// Tells a run something. Everything that follows is in the journal when this returns, in one

@@ -1,10 +1,12 @@
 package tminus.core.plan;
 
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Values for the document's placeholders, and what may become part of a command.
@@ -15,6 +17,8 @@ public final class Parameters {
 
   private static final Pattern SAFE =
       Pattern.compile("[\\p{L}\\p{N}._:/@+,=%~][\\p{L}\\p{N}._:/@+,=%~-]*");
+
+  private static final Pattern REFERENCE = Pattern.compile("\\$([A-Za-z_]\\w*)");
 
   private Parameters() {}
 
@@ -33,6 +37,22 @@ public final class Parameters {
               .replace("<" + value.getKey() + ">", value.getValue());
     }
     return filled;
+  }
+
+  /// The text with each `$NAME` that has a value replaced by it; longer names are not mistaken for
+  /// shorter ones.
+  public static String fillReferences(String text, Map<String, String> values) {
+    return REFERENCE
+        .matcher(text)
+        .replaceAll(
+            found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
+  }
+
+  /// The names a text refers to as `$NAME`.
+  public static Set<String> references(String text) {
+    Set<String> names = new LinkedHashSet<>();
+    REFERENCE.matcher(text).results().forEach(found -> names.add(found.group(1)));
+    return names;
   }
 
   /// What is wrong with giving this value to this placeholder, if anything.

@@ -141,11 +141,8 @@ final class StepActions {
 
   /// `$NAME` and `[NAME]` in the binding's or a template's words, filled in.
   private String value(String words) {
-    String filled = Parameters.fill(words, binding.parameters());
-    for (Map.Entry<String, String> parameter : binding.parameters().entrySet()) {
-      filled = filled.replace("$" + parameter.getKey(), parameter.getValue());
-    }
-    return filled;
+    return Parameters.fillReferences(
+        Parameters.fill(words, binding.parameters()), binding.parameters());
   }
 
   private List<Condition> conditions(List<Line> lines) {

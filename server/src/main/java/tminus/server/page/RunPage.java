@@ -1,12 +1,14 @@
 package tminus.server.page;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tminus.core.plan.Plan;
 import tminus.core.plan.StepId;
 import tminus.core.run.Event;
@@ -111,12 +113,16 @@ public final class RunPage {
       facts.add(
           new Fact(
               "Pace",
-              "waits were %s times shorter than the document says".formatted(plan.pace()),
+              "waits were %s times shorter than the document says"
+                  .formatted(BigDecimal.valueOf(plan.pace()).stripTrailingZeros().toPlainString()),
               Tone.CAUTION,
               false));
     }
-    for (Map.Entry<String, String> parameter : plan.parameters().entrySet()) {
-      facts.add(code(parameter.getKey(), parameter.getValue()));
+    // What only the binding refers to says nothing about the document.
+    Set<String> placeholders = new LinkedHashSet<>();
+    plan.placeholders().forEach(blank -> placeholders.add(blank.name()));
+    for (String name : placeholders) {
+      facts.add(code(name, plan.parameters().getOrDefault(name, "")));
     }
     if (!plan.missing().isEmpty()) {
       facts.add(fact("Without a value", String.join(", ", plan.missing())));
