@@ -2,6 +2,7 @@ package tminus.core.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -64,10 +65,19 @@ final class StepActions {
   /// A check when every command is known to only look, else an act.
   Action ofCommands(List<Command> commands) {
     List<ShellCommand> ready = paragraphs(commands).stream().map(this::ready).toList();
-    boolean looks = commands.stream().allMatch(command -> ShellEffects.onlyLooks(command.text()));
+    boolean looks = commands.stream().map(this::asRun).allMatch(ShellEffects::onlyLooks);
     return looks
         ? new Action.Check(ready)
         : new Action.Act(new Work.Shell(ready), Optional.empty());
+  }
+
+  /// The command with its values, since they are part of what it does, and a word that means
+  /// nothing in place of those not known yet.
+  private String asRun(Command command) {
+    Map<String, String> values = new HashMap<>();
+    command.blanks().forEach(blank -> values.put(blank.name(), "unknown"));
+    values.putAll(binding.parameters());
+    return Parameters.fill(command.text(), values);
   }
 
   /// Lines without a comment or a blank line between them run in one shell, since people write them
