@@ -89,8 +89,8 @@ public final class SampleRun {
             new Trigger(180, "Error rate > 5 % for 30 seconds", Optional.of(errors)),
             new Trigger(181, "p95 latency > 1 s for 1 minute", Optional.of(latency)),
             new Trigger(182, "Customers are charged a wrong price", Optional.empty())),
-        Map.of("VERSION", "v2.1.0"),
-        List.of(),
+        Map.of("VERSION", "v2.1.0", "PORT", "8080"),
+        List.of(new Mark.Blank(SPAN, Mark.Blank.Role.PARAMETER, "VERSION")),
         List.of("SHOP"),
         1);
   }

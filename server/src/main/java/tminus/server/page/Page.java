@@ -12,6 +12,7 @@ import tminus.engine.EventWords.Tone;
 /// @param result how the run ended, or where it stands
 /// @param alert what the reader must know before believing the rest; may be empty
 /// @param facts what identifies the run
+/// @param values what else the run was given, that the document does not ask for
 /// @param summary what a reader in a hurry needs
 /// @param traffic what the traffic did, when the run moved any
 /// @param timeline what happened, in order
@@ -25,6 +26,7 @@ public record Page(
     Result result,
     String alert,
     List<Fact> facts,
+    List<Fact> values,
     Summary summary,
     Optional<Traffic> traffic,
     List<Stretch> timeline,
@@ -106,18 +108,18 @@ public record Page(
   /// One line of the timeline.
   ///
   /// @param newDay whether it is the first of its day
-  /// @param who a person's name, or `Tminus`
   /// @param subject what it is about; may be empty
   /// @param anchor the step's id in the page, when it is about one
+  /// @param by the person who did it; empty when Tminus did
   /// @param why may be empty
   public record Entry(
       Stamp at,
       boolean newDay,
-      String who,
       Tone tone,
       String subject,
       Optional<String> anchor,
       String what,
+      Optional<String> by,
       String why) {}
 
   /// What happened under one heading of the document, without a break.

@@ -1,14 +1,16 @@
 package tminus.server.page;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import tminus.core.checklist.Mark;
 import tminus.core.plan.Plan;
 import tminus.core.plan.StepId;
 import tminus.core.run.Event;
@@ -50,6 +52,7 @@ public final class RunPage {
             ? ""
             : "The journal’s hash chain is broken. What follows may not be what happened.",
         facts(view, chainVerified),
+        values(plan, false),
         summary,
         TrafficMaker.traffic(view),
         TimelineMaker.timeline(view),
@@ -113,17 +116,11 @@ public final class RunPage {
       facts.add(
           new Fact(
               "Pace",
-              "waits were %s times shorter than the document says"
-                  .formatted(BigDecimal.valueOf(plan.pace()).stripTrailingZeros().toPlainString()),
+              "waits were %s times shorter than the document says".formatted(pace(plan.pace())),
               Tone.CAUTION,
               false));
     }
-    // What only the binding refers to says nothing about the document.
-    Set<String> placeholders = new LinkedHashSet<>();
-    plan.placeholders().forEach(blank -> placeholders.add(blank.name()));
-    for (String name : placeholders) {
-      facts.add(code(name, plan.parameters().getOrDefault(name, "")));
-    }
+    facts.addAll(values(plan, true));
     if (!plan.missing().isEmpty()) {
       facts.add(fact("Without a value", String.join(", ", plan.missing())));
     }
@@ -131,6 +128,20 @@ public final class RunPage {
     facts.add(code("Document, SHA-256", plan.digest()));
     facts.add(code("Plan, SHA-256", state.hash()));
     return facts;
+  }
+
+  /// The values of the document's own placeholders, or all the others.
+  private static List<Fact> values(Plan plan, boolean ofDocument) {
+    Set<String> names =
+        plan.placeholders().stream().map(Mark.Blank::name).collect(Collectors.toSet());
+    return plan.parameters().entrySet().stream()
+        .filter(parameter -> names.contains(parameter.getKey()) == ofDocument)
+        .map(parameter -> code(parameter.getKey(), parameter.getValue()))
+        .toList();
+  }
+
+  private static String pace(double pace) {
+    return new BigDecimal(pace).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
   private static Fact journal(long number, boolean chainVerified) {

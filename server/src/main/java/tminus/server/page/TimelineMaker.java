@@ -1,5 +1,7 @@
 package tminus.server.page;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,8 @@ final class TimelineMaker {
 
   private static final String ROLLBACK = "Rolling back";
 
+  private static final Duration SOON = Duration.ofMinutes(1);
+
   private final Runs.View view;
   private final Plan plan;
   private final List<Stretch> stretches = new ArrayList<>();
@@ -35,11 +39,24 @@ final class TimelineMaker {
   }
 
   private List<Stretch> stretches() {
-    for (Recorded recorded : view.events()) {
-      EventWords.of(recorded, plan).ifPresent(words -> add(recorded, words));
+    List<Recorded> events = view.events();
+    for (int i = 0; i < events.size(); i++) {
+      Recorded recorded = events.get(i);
+      if (!(recorded.event() instanceof Event.StepAsked asked && isAnsweredSoon(asked, i))) {
+        EventWords.of(recorded, plan).ifPresent(words -> add(recorded, words));
+      }
     }
     close();
     return List.copyOf(stretches);
+  }
+
+  /// What was asked and answered almost at once is one thing to a reader: the answer.
+  private boolean isAnsweredSoon(Event.StepAsked asked, int position) {
+    List<Recorded> events = view.events();
+    Instant soon = events.get(position).at().plus(SOON);
+    return events.subList(position + 1, events.size()).stream()
+        .takeWhile(later -> !later.at().isAfter(soon))
+        .anyMatch(later -> RunPage.step(later.event()).equals(Optional.of(asked.step())));
   }
 
   private void add(Recorded recorded, EventWords words) {
@@ -53,11 +70,11 @@ final class TimelineMaker {
         new Entry(
             entry.at(),
             !entry.at().day().equals(day),
-            entry.who(),
             entry.tone(),
             entry.subject(),
             entry.anchor(),
             entry.what(),
+            entry.by(),
             entry.why()));
     day = entry.at().day();
   }
@@ -74,13 +91,13 @@ final class TimelineMaker {
     return new Entry(
         Stamp.of(recorded.at(), view.state().started()),
         false,
-        RunPage.who(recorded.by()),
         words.tone(),
         words.subject(),
         RunPage.step(recorded.event())
             .filter(id -> view.state().plan().step(id).isPresent())
             .map(RunPage::anchor),
         words.what(),
+        words.by(),
         words.why());
   }
 

@@ -219,12 +219,32 @@ class RunReportTest {
             .toList();
     assertThat(lines)
         .containsExactly(
-            "✗00:04:02 +05:32TminusTRIGGER error rate is 8.1 %, and the limit is > 5 %"
+            "✗00:04:02 +05:32 TRIGGER error rate is 8.1 %, and the limit is > 5 %"
                 + " (line 180: Error rate > 5 % for 30 seconds)",
-            "✗00:04:02 +05:32TminusROLLBACK started",
-            "·00:04:02 +05:32Tminusundo: all traffic back to the stable version: started",
-            "✓00:04:02 +05:32Tminusundo: all traffic back to the stable version: done"
+            "✗00:04:02 +05:32 ROLLBACK started",
+            "·00:04:02 +05:32 undo: all traffic back to the stable version: started",
+            "✓00:04:02 +05:32 undo: all traffic back to the stable version: done"
                 + " (blue has 100 %, green has 0 %)");
+  }
+
+  @Test
+  void whatWasAnsweredAtOnceIsOneLineAndALongWaitIsTwo() {
+    List<String> lines = texts(parse(html(SampleRun.waiting())), "li", "entry");
+    assertThat(lines)
+        .filteredOn(line -> line.contains("Everything in v2.1.0 was reviewed"))
+        .containsExactly("✓23:58:45 +00:15 Everything in v2.1.0 was reviewed: done by Ada Byron");
+    assertThat(lines)
+        .anyMatch(line -> line.contains("Last night’s backup") && line.contains("waits for"))
+        .anyMatch(line -> line.contains("Go / No-Go: waits for Release Manager"));
+  }
+
+  @Test
+  void theDocumentsOwnValuesStandInTheHeadAndTheOthersBehind() {
+    Document page = parse(html(SampleRun.noGo()));
+    assertThat(texts(page, "dl", "facts").getFirst())
+        .contains("VERSIONv2.1.0")
+        .doesNotContain("8080");
+    assertThat(texts(page, "details", "values")).first().asString().contains("PORT8080");
   }
 
   @Test
