@@ -116,8 +116,10 @@ final class Exchange {
 
   private void forwardedFor(MultiMap headers) {
     String client = request.remoteAddress().hostAddress();
-    String before = headers.get(FORWARDED_FOR);
-    headers.set(FORWARDED_FOR, before == null ? client : before + ", " + client);
+    if (headers.contains(FORWARDED_FOR)) {
+      client = String.join(", ", headers.getAll(FORWARDED_FOR)) + ", " + client;
+    }
+    headers.set(FORWARDED_FOR, client);
   }
 
   private void sendBody(HttpClientRequest to) {

@@ -161,13 +161,15 @@ class ProxyMessageTest {
               Connection: X-Secret
               X-Secret: to the proxy only
               X-Forwarded-For: 203.0.113.9
+              X-Forwarded-For: 198.51.100.7
               TE: trailers
 
               """);
 
       assertThat(heads.take())
           .startsWith("GET /path?a=b%20c&d HTTP/1.1\n")
-          .contains("Host: shop.example.com\n", "X-Forwarded-For: 203.0.113.9, 127.0.0.1\n")
+          .contains(
+              "Host: shop.example.com\n", "X-Forwarded-For: 203.0.113.9, 198.51.100.7, 127.0.0.1\n")
           .doesNotContainIgnoringCase("x-secret", "connection:", "te:");
       assertThat(answer)
           .contains("Set-Cookie: a=1\r\n", "Set-Cookie: b=2\r\n")
