@@ -25,7 +25,7 @@ done
 
 # ---- The screen --------------------------------------------------------------------------------------
 
-tmux=(tmux -u -L "tminus-pictures-$$" -f /dev/null)
+tmux=(tmux -u -S "$folder/.tmux" -f /dev/null) # its socket goes with the folder
 shop=''
 
 # Begins afresh in an empty folder.

@@ -102,7 +102,7 @@ final class Queries {
       return false;
     }
     String bare = QUOTED.matcher(sql).replaceAll("''").toUpperCase(Locale.ROOT);
-    for (String statement : bare.split(";")) {
+    for (String statement : bare.split(";", -1)) {
       boolean looks =
           STATEMENT.matcher(statement).matches()
               && !CHANGES.matcher(statement).find()

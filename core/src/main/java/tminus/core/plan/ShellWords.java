@@ -295,7 +295,9 @@ final class ShellWords {
     StringBuilder word = new StringBuilder();
     while (!ended()) {
       char c = text.charAt(at);
-      if (c == '\'') {
+      if (take("\\\n")) {
+        // A line goes on here as if nothing stood between.
+      } else if (c == '\'') {
         quoted(word);
       } else if (take("\"")) {
         doubleQuoted(word);
@@ -305,8 +307,6 @@ final class ShellWords {
         at += 2;
         nested();
         word.append("/dev/fd/63");
-      } else if (take("\\\n")) {
-        continue;
       } else if (c == '\\') {
         word.append(text, at + 1, Math.min(at + 2, text.length()));
         at += 2;

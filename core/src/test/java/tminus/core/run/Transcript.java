@@ -79,7 +79,7 @@ final class Transcript {
     Map<Integer, Integer> choices = new HashMap<>();
     List<Mark.Choice> offered =
         state.plan().step(id).map(step -> step.form().choices()).orElse(List.of());
-    for (String answer : answers.split("\\s+")) {
+    for (String answer : answers.split("\\s+", -1)) {
       if (answer.startsWith("_")) {
         String[] parts = answer.substring(1).split("=", 2);
         fields.put(parts[0].isEmpty() ? fields.size() : Integer.parseInt(parts[0]), parts[1]);
@@ -102,14 +102,14 @@ final class Transcript {
 
   /// `report c done`, `report c#1 done`: of the attempt under way, or of that one.
   private RunCommand report(String step, String outcome) {
-    String[] named = step.split("#");
+    String[] named = step.split("#", -1);
     StepId id = new StepId(named[0]);
     int attempt = named.length == 2 ? Integer.parseInt(named[1]) : state.step(id).attempt();
     return new RunCommand.Report(id, attempt, outcome(outcome));
   }
 
   private RunCommand undone(String step, String outcome) {
-    String[] named = step.split("#");
+    String[] named = step.split("#", -1);
     StepId id = new StepId(named[0]);
     int attempt =
         named.length == 2
