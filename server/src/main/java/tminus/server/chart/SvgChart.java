@@ -32,6 +32,8 @@ public final class SvgChart {
   /// A character's width at the style's 12 px, generously.
   private static final double CHARACTER = 6.4;
 
+  private static final double BOLD_CHARACTER = 7.3;
+
   /// A limit this many times higher than all that was measured would press the lines flat.
   private static final double FAR = 6;
 
@@ -288,21 +290,23 @@ public final class SvgChart {
   // ---- moments ---------------------------------------------------------------------------------
 
   /// A moment's words, and where they stand: in the first row in which they touch no others.
+  ///
+  /// @param x of the moment
+  /// @param from where the words begin, and `to` where they end
   private record Label(Moment moment, double x, double from, double to, int row) {}
 
   private List<Label> rows() {
     List<Label> labels = new ArrayList<>();
     for (Moment moment : chart.moments()) {
       double x = x(moment.at());
-      double length = moment.words().length() * CHARACTER + 12;
-      boolean fits = x + length <= width;
-      double from = fits ? x : Math.max(0, x - length);
-      double to = fits ? x + length : x;
+      double length = moment.words().length() * BOLD_CHARACTER + 6;
+      double left = x - length >= 0 ? x - length : Math.max(0, width - length);
+      double from = x + length <= width ? x : left;
       int row = 0;
-      while (touches(labels, row, from, to)) {
+      while (touches(labels, row, from, from + length)) {
         row++;
       }
-      labels.add(new Label(moment, x, from, to, row));
+      labels.add(new Label(moment, x, from, from + length, row));
     }
     return labels;
   }
@@ -317,12 +321,12 @@ public final class SvgChart {
   }
 
   private void moment(Label label) {
-    boolean right = label.from() >= label.x();
+    boolean before = label.to() <= label.x();
     text(
         "moment",
-        right ? label.x() + 6 : label.x() - 6,
+        before ? label.to() - 6 : label.from() + 6,
         labelTop(label) + 9,
-        right ? "start" : "end",
+        before ? "end" : "start",
         label.moment().words());
   }
 

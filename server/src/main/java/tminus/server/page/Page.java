@@ -120,7 +120,12 @@ public record Page(
       Optional<String> anchor,
       String what,
       Optional<String> by,
-      String why) {}
+      String why) {
+
+    Entry onNewDay() {
+      return new Entry(at, true, tone, subject, anchor, what, by, why);
+    }
+  }
 
   /// What happened under one heading of the document, without a break.
   public record Stretch(String heading, List<Entry> entries) {}

@@ -198,28 +198,27 @@ final class SummaryMaker {
   // ---- people ----------------------------------------------------------------------------------
 
   private List<Person> people() {
+    List<TimelineMaker.Said> said = TimelineMaker.said(view);
     Map<String, List<Recorded>> byPerson = new LinkedHashMap<>();
     view.events().stream()
         .filter(recorded -> !recorded.by().equals(Recorded.TMINUS))
         .forEach(recorded ->
             byPerson.computeIfAbsent(recorded.by(), _ -> new ArrayList<>()).add(recorded));
     return byPerson.entrySet().stream()
-        .map(entry -> person(entry.getKey(), entry.getValue()))
+        .map(entry -> person(entry.getKey(), entry.getValue(), said))
         .toList();
   }
 
-  private Person person(String name, List<Recorded> did) {
+  private Person person(String name, List<Recorded> did, List<TimelineMaker.Said> said) {
     Map<Deed, Integer> deeds = new EnumMap<>(Deed.class);
     did.forEach(
         recorded -> deed(recorded.event()).ifPresent(deed -> deeds.merge(deed, 1, Integer::sum)));
     List<String> words = new ArrayList<>();
     deeds.forEach((deed, times) -> words.add(deed.words(times)));
     List<Page.Entry> acts =
-        did.stream()
-            .flatMap(recorded ->
-                EventWords.of(recorded, plan)
-                    .map(said -> TimelineMaker.entry(recorded, said, view))
-                    .stream())
+        said.stream()
+            .filter(line -> line.recorded().by().equals(name))
+            .map(line -> TimelineMaker.entry(line, view))
             .toList();
     return new Person(name, String.join(", ", words), acts);
   }

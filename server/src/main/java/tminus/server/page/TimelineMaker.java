@@ -1,10 +1,10 @@
 package tminus.server.page;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
@@ -20,7 +20,9 @@ final class TimelineMaker {
 
   private static final String ROLLBACK = "Rolling back";
 
-  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration PROMPT_ANSWER = Duration.ofMinutes(1);
+
+  private static final Duration PROMPT_END = Duration.ofSeconds(5);
 
   private final Runs.View view;
   private final Plan plan;
@@ -39,44 +41,18 @@ final class TimelineMaker {
   }
 
   private List<Stretch> stretches() {
-    List<Recorded> events = view.events();
-    for (int i = 0; i < events.size(); i++) {
-      Recorded recorded = events.get(i);
-      if (!(recorded.event() instanceof Event.StepAsked asked && isAnsweredSoon(asked, i))) {
-        EventWords.of(recorded, plan).ifPresent(words -> add(recorded, words));
+    for (Said said : said(view)) {
+      String next = headingOf(said.recorded().event()).orElse(heading);
+      if (!next.equals(heading)) {
+        close();
+        heading = next;
       }
+      Entry entry = entry(said, view);
+      entries.add(entry.at().day().equals(day) ? entry : entry.onNewDay());
+      day = entry.at().day();
     }
     close();
     return List.copyOf(stretches);
-  }
-
-  /// What was asked and answered almost at once is one thing to a reader: the answer.
-  private boolean isAnsweredSoon(Event.StepAsked asked, int position) {
-    List<Recorded> events = view.events();
-    Instant soon = events.get(position).at().plus(SOON);
-    return events.subList(position + 1, events.size()).stream()
-        .takeWhile(later -> !later.at().isAfter(soon))
-        .anyMatch(later -> RunPage.step(later.event()).equals(Optional.of(asked.step())));
-  }
-
-  private void add(Recorded recorded, EventWords words) {
-    String next = headingOf(recorded.event()).orElse(heading);
-    if (!next.equals(heading)) {
-      close();
-      heading = next;
-    }
-    Entry entry = entry(recorded, words, view);
-    entries.add(
-        new Entry(
-            entry.at(),
-            !entry.at().day().equals(day),
-            entry.tone(),
-            entry.subject(),
-            entry.anchor(),
-            entry.what(),
-            entry.by(),
-            entry.why()));
-    day = entry.at().day();
   }
 
   private void close() {
@@ -86,19 +62,97 @@ final class TimelineMaker {
     }
   }
 
-  /// One event as a line, for a list without day breaks.
-  static Entry entry(Recorded recorded, EventWords words, Runs.View view) {
+  /// An event, and the words for it.
+  record Said(Recorded recorded, EventWords words) {}
+
+  /// The run in words, an event a line. Two that are one thing to a reader are one: a form and the
+  /// signature under it, a question and its prompt answer, a beginning and its prompt end.
+  static List<Said> said(Runs.View view) {
+    List<Recorded> events = view.events();
+    List<Said> all = new ArrayList<>();
+    String filled = "";
+    for (int i = 0; i < events.size(); i++) {
+      Recorded recorded = events.get(i);
+      Optional<EventWords> words = EventWords.of(recorded, view.state().plan());
+      if (words.isEmpty() || isOverSoon(events, i)) {
+        continue;
+      }
+      if (isSignedAtOnce(events, i)) {
+        filled = words.get().why();
+        continue;
+      }
+      all.add(new Said(recorded, with(words.get(), filled)));
+      filled = "";
+    }
+    return all;
+  }
+
+  private static EventWords with(EventWords words, String filled) {
+    List<String> why = Stream.of(words.why(), filled).filter(part -> !part.isEmpty()).toList();
+    return new EventWords(
+        words.tone(), words.subject(), words.what(), words.by(), String.join("; ", why));
+  }
+
+  private static boolean isSignedAtOnce(List<Recorded> events, int position) {
+    if (!(events.get(position).event() instanceof Event.FormFilled filled)
+        || position + 1 == events.size()) {
+      return false;
+    }
+    Recorded next = events.get(position + 1);
+    return next.at().equals(events.get(position).at())
+        && RunPage.step(next.event()).equals(Optional.of(filled.step()));
+  }
+
+  private static boolean isOverSoon(List<Recorded> events, int position) {
+    Recorded recorded = events.get(position);
+    Optional<Duration> soon =
+        switch (recorded.event()) {
+          case Event.StepAsked _ -> Optional.of(PROMPT_ANSWER);
+          case Event.StepStarted(_, int attempt)
+              when attempt == 1 && recorded.by().equals(Recorded.TMINUS) ->
+              Optional.of(PROMPT_END);
+          case Event.UndoStarted(_, _, int attempt) when attempt == 1 -> Optional.of(PROMPT_END);
+          case Event.RunStarted _,
+              Event.StepStarted _,
+              Event.StepEnded _,
+              Event.FormFilled _,
+              Event.StepSigned _,
+              Event.StepRejected _,
+              Event.StepFollowed _,
+              Event.StepSkipped _,
+              Event.StepRetried _,
+              Event.GateDecided _,
+              Event.NoteTaken _,
+              Event.RunHeld _,
+              Event.RunResumed _,
+              Event.TrafficMeasured _,
+              Event.TriggerFired _,
+              Event.RollbackStarted _,
+              Event.UndoStarted _,
+              Event.UndoEnded _,
+              Event.RunFinished _ ->
+              Optional.empty();
+        };
+    Optional<StepId> step = RunPage.step(recorded.event());
+    return soon.isPresent()
+        && events.subList(position + 1, events.size()).stream()
+            .takeWhile(later -> !later.at().isAfter(recorded.at().plus(soon.get())))
+            .anyMatch(later -> RunPage.step(later.event()).equals(step));
+  }
+
+  /// A line for a list without day breaks.
+  static Entry entry(Said said, Runs.View view) {
     return new Entry(
-        Stamp.of(recorded.at(), view.state().started()),
+        Stamp.of(said.recorded().at(), view.state().started()),
         false,
-        words.tone(),
-        words.subject(),
-        RunPage.step(recorded.event())
+        said.words().tone(),
+        said.words().subject(),
+        RunPage.step(said.recorded().event())
             .filter(id -> view.state().plan().step(id).isPresent())
             .map(RunPage::anchor),
-        words.what(),
-        words.by(),
-        words.why());
+        said.words().what(),
+        said.words().by(),
+        said.words().why());
   }
 
   /// Under which heading an event belongs; empty when it stays where the one before it is.

@@ -187,7 +187,7 @@ class RunReportTest {
         .anyMatch(text ->
             text.contains("notice if it gets slower: waived by Grace Hopper")
                 && text.contains("0.28 s is good enough tonight"));
-    assertThat(html(SampleRun.large(3))).contains("<p>Nothing was.</p>");
+    assertThat(html(SampleRun.large(3))).contains("<p>No step was.</p>");
   }
 
   @Test
@@ -222,19 +222,22 @@ class RunReportTest {
             "✗00:04:02 +05:32 TRIGGER error rate is 8.1 %, and the limit is > 5 %"
                 + " (line 180: Error rate > 5 % for 30 seconds)",
             "✗00:04:02 +05:32 ROLLBACK started",
-            "·00:04:02 +05:32 undo: all traffic back to the stable version: started",
             "✓00:04:02 +05:32 undo: all traffic back to the stable version: done"
                 + " (blue has 100 %, green has 0 %)");
   }
 
   @Test
-  void whatWasAnsweredAtOnceIsOneLineAndALongWaitIsTwo() {
+  void whatIsOneThingToAReaderIsOneLineAndALongWaitIsTwo() {
     List<String> lines = texts(parse(html(SampleRun.waiting())), "li", "entry");
     assertThat(lines)
         .filteredOn(line -> line.contains("Everything in v2.1.0 was reviewed"))
-        .containsExactly("✓23:58:45 +00:15 Everything in v2.1.0 was reviewed: done by Ada Byron");
+        .as("among what she did, and in the timeline")
+        .containsExactly(
+            "✓23:58:45 +00:15 Everything in v2.1.0 was reviewed: done",
+            "✓23:58:45 +00:15 Everything in v2.1.0 was reviewed: done by Ada Byron");
     assertThat(lines)
         .anyMatch(line -> line.contains("Last night’s backup") && line.contains("waits for"))
+        .anyMatch(line -> line.contains("done by Grace Hopper (Backup = nightly-1120; VERIFIED)"))
         .anyMatch(line -> line.contains("Go / No-Go: waits for Release Manager"));
   }
 
