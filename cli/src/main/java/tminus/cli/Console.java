@@ -2,6 +2,7 @@ package tminus.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,13 +56,23 @@ record Console(
     return System.getProperty("user.name", "somebody");
   }
 
-  /// How many columns to fill.
+  /// How many columns to fill: the terminal's, as it is now; elsewhere enough for a log.
   int width() {
+    String columns = interactive ? terminalColumns() : environment.getOrDefault("COLUMNS", "");
+    return columns.matches("\\d{1,4}") ? Math.clamp(Integer.parseInt(columns), 40, 200) : 100;
+  }
+
+  /// Shells keep the width to themselves, so the terminal is asked.
+  private static String terminalColumns() {
     try {
-      return Math.clamp(
-          Integer.parseInt(environment.getOrDefault("COLUMNS", "100").strip()), 40, 160);
-    } catch (NumberFormatException _) {
-      return 100;
+      Process stty =
+          new ProcessBuilder("stty", "size").redirectInput(ProcessBuilder.Redirect.INHERIT).start();
+      try (var size = stty.inputReader()) {
+        String line = size.readLine();
+        return line == null ? "" : line.substring(line.indexOf(' ') + 1);
+      }
+    } catch (IOException _) {
+      return "";
     }
   }
 

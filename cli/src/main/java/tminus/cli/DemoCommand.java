@@ -179,20 +179,21 @@ final class DemoCommand implements Callable<Integer> {
     console.line("");
     String how =
         switch (result) {
-          case SUCCEEDED -> style.good("deployed: %s has all the traffic".formatted(CANDIDATE));
+          case SUCCEEDED -> style.good("Deployed: %s has all the traffic.".formatted(CANDIDATE));
           case ROLLED_BACK ->
-              style.bad("rolled back: %s has all the traffic again".formatted(STABLE));
+              style.bad("Rolled back: %s has all the traffic again.".formatted(STABLE));
           case NO_GO, ABORTED -> style.warn(end.state().reason());
         };
     console
         .out()
         .println(
             style.bold(
-                    "The demo is over after %s: "
+                    "The demo is over after %s. "
                         .formatted(PlanPrinter.words(Duration.ofSeconds(took.toSeconds()))))
                 + how);
     console.line(
-        "  requests: %d served, %d failed, lost: %d", totals.ok(), totals.failed(), totals.lost());
+        "  requests: %d answered well, %d answered with an error, lost: %d",
+        totals.ok(), totals.failed(), totals.lost());
     totals
         .failing()
         .ifPresent(failing ->

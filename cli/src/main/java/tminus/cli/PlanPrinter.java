@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tminus.core.checklist.Expectation;
 import tminus.core.checklist.Timing;
 import tminus.core.plan.Action;
@@ -21,12 +22,18 @@ import tminus.core.run.Decider;
 /// end.
 final class PlanPrinter {
 
+  private static final Pattern PREFIX = Pattern.compile("(?i)^expected( output)?:\\s*");
+  private static final Pattern TIMED =
+      Pattern.compile("(?i)\\bT[-+]\\d|\\b(hour|minute|day|week)s?\\b");
+
   private final Console console;
   private final Style style;
+  private final int width;
 
   PlanPrinter(Console console) {
     this.console = console;
     this.style = console.style();
+    this.width = console.width();
   }
 
   void print(Plan plan, String hash) {
@@ -73,7 +80,7 @@ final class PlanPrinter {
             step.section().size() > 1
                 ? step.section().subList(1, step.section().size())
                 : step.section());
-    String when = step.timing().map(PlanPrinter::words).map(words -> "  " + words).orElse("");
+    String when = when(step);
     console.out().println();
     console.out().println(style.bold(path) + style.dim(when));
   }
@@ -81,7 +88,10 @@ final class PlanPrinter {
   private void step(Step step) {
     String who = step.roles().isEmpty() ? "" : "  " + String.join(", ", step.roles());
     String label = String.format("%-6s", step.action().kind());
-    String shown = isAutomatic(step) ? style.accent(label) : style.dim(label);
+    String shown =
+        step.action() instanceof Action.Gate
+            ? style.warn(label)
+            : isAutomatic(step) ? style.accent(label) : style.dim(label);
     console
         .out()
         .println("  " + shown + " " + abridged(step.title(), who.length() + 10) + style.dim(who));
@@ -98,8 +108,10 @@ final class PlanPrinter {
     command
         .expectation()
         .ifPresent(expected -> {
-          String by = expected instanceof Expectation.Prose ? "a person judges: " : "";
-          console.out().println("           " + style.dim(by + abridged(expected.text(), 30)));
+          String by = expected instanceof Expectation.Prose ? "a person judges; " : "";
+          console
+              .out()
+              .println("           " + style.dim(by + abridged(expectation(expected), 30)));
         });
     if (!command.missing().isEmpty()) {
       console
@@ -171,7 +183,8 @@ final class PlanPrinter {
                 + String.join(", ", counts));
     long automatic = plan.steps().stream().filter(PlanPrinter::isAutomatic).count();
     console.line(
-        "%d can go by themselves, %d wait for people", automatic, plan.steps().size() - automatic);
+        "%d steps can go by themselves, %d wait for people",
+        automatic, plan.steps().size() - automatic);
     if (!plan.rollback().isEmpty() || !plan.triggers().isEmpty()) {
       console.line(
           "%d rollback steps, %d triggers (%d measured)",
@@ -191,8 +204,23 @@ final class PlanPrinter {
   }
 
   private String abridged(String text, int taken) {
-    int room = Math.max(24, console.width() - taken - 2);
+    int room = Math.max(24, width - taken - 2);
     return text.length() <= room ? text : text.substring(0, room - 1) + "…";
+  }
+
+  /// An expectation in the document's words, which often begin by saying that they are one.
+  static String expectation(Expectation expected) {
+    String words = PREFIX.matcher(expected.text()).replaceFirst("");
+    return words.isBlank() ? expected.text() : "expected: " + words;
+  }
+
+  /// When a section is due, unless its heading says so itself.
+  static String when(Step step) {
+    String heading = step.section().isEmpty() ? "" : step.section().getLast();
+    return step.timing()
+        .filter(_ -> !TIMED.matcher(heading).find())
+        .map(timing -> "  " + words(timing))
+        .orElse("");
   }
 
   static String words(Timing timing) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import tminus.core.checklist.Mark;
-import tminus.core.plan.Action;
 import tminus.core.plan.Step;
 import tminus.core.run.Event;
 import tminus.core.run.Recorded;
@@ -91,12 +90,12 @@ final class SimulatedPeople implements AutoCloseable {
   private static Map<Integer, String> fields(Runs.View view, Step step) {
     Map<Integer, String> fields = new HashMap<>();
     for (int i = 0; i < step.form().fields().size(); i++) {
-      fields.put(i, value(view, step, step.form().fields().get(i).name().toLowerCase(Locale.ROOT)));
+      fields.put(i, value(view, step.form().fields().get(i).name().toLowerCase(Locale.ROOT)));
     }
     return fields;
   }
 
-  private static String value(Runs.View view, Step step, String blank) {
+  private static String value(Runs.View view, String blank) {
     if (blank.contains("date")) {
       return view.state().started().toString().substring(0, 10);
     }
@@ -115,9 +114,10 @@ final class SimulatedPeople implements AutoCloseable {
     if (blank.contains("lead")) {
       return LEAD;
     }
-    return blank.contains("manager")
-        ? MANAGER
-        : step.action() instanceof Action.Gate ? "none" : "simulated";
+    if (blank.contains("reason")) {
+      return "-";
+    }
+    return blank.contains("manager") ? MANAGER : "simulated";
   }
 
   private static Optional<Event.Reading> lastCandidateReading(Runs.View view) {

@@ -48,7 +48,9 @@ final class StepCard {
             ? step.section().subList(1, step.section().size())
             : step.section();
     console.out().println();
-    console.out().println(style.bold("── " + String.join(" › ", path)));
+    console
+        .out()
+        .println(style.bold("── " + String.join(" › ", path)) + style.dim(PlanPrinter.when(step)));
   }
 
   void step(RunState state, Step step) {
@@ -59,7 +61,6 @@ final class StepCard {
         .limit(12)
         .forEach(line -> console.out().println("   " + style.dim(line)));
     String box = step.form().box().isPresent() ? "[ ] " : "";
-    console.out().println();
     console.out().println(style.bold(box + step.title()));
     console
         .out()
@@ -114,8 +115,8 @@ final class StepCard {
         .forEach(line -> console.out().println("   " + style.accent("$ ") + line));
     command
         .expectation()
-        .ifPresent(
-            expected -> console.out().println("     " + style.dim("expected: " + expected.text())));
+        .ifPresent(expected ->
+            console.out().println("     " + style.dim(PlanPrinter.expectation(expected))));
     if (!command.missing().isEmpty()) {
       console.out().println("     " + style.warn("needs " + String.join(", ", command.missing())));
     }
@@ -146,8 +147,7 @@ final class StepCard {
       return List.of("retry", "s skip: it was taken back by hand", "? more");
     }
     if (step.action() instanceof Action.Gate) {
-      keys.add("go");
-      keys.add("no-go");
+      keys.add("type go or no-go");
     } else {
       List<ShellCommand> commands = Decider.commands(step.action());
       if (phase == Phase.ASKED

@@ -3,6 +3,7 @@ package tminus.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tminus.core.plan.StepId;
 import tminus.core.run.Event;
 import tminus.core.run.Event.Slots;
@@ -14,27 +15,37 @@ import tminus.engine.Runs;
 /// elsewhere a line a reading. Safe for concurrent use.
 final class TrafficLine implements RunListener, AutoCloseable {
 
-  private static final int BAR = 20;
+  private static final int BAR = 16;
+  private static final Pattern ESCAPE = Pattern.compile("\u001b\\[[0-9;]*m");
 
   private final Console console;
   private final Style style;
   private final EventLines events;
+  private Optional<Event.TrafficMeasured> last = Optional.empty();
+  private final int width;
   private String drawn = "";
 
   TrafficLine(Console console) {
     this.console = console;
     this.style = console.style();
+    this.width = console.width();
     this.events = new EventLines(console, this::above);
   }
 
   @Override
-  public void recorded(Runs.View view, Recorded recorded) {
-    if (recorded.event() instanceof Event.TrafficMeasured measured
-        && view.state().slots().isPresent()) {
-      draw(line(measured, view.state().slots().get()));
-    } else {
-      events.recorded(view, recorded);
+  public synchronized void recorded(Runs.View view, Recorded recorded) {
+    Optional<Slots> slots = view.state().slots();
+    if (slots.isPresent() && recorded.event() instanceof Event.TrafficMeasured measured) {
+      last = Optional.of(measured);
+      draw(line(measured, slots.get()));
+      return;
     }
+    if (recorded.event() instanceof Event.RollbackStarted) {
+      // The numbers that decided stay where they can be read; what moves next is told by its
+      // events.
+      keep();
+    }
+    events.recorded(view, recorded);
   }
 
   @Override
@@ -46,36 +57,31 @@ final class TrafficLine implements RunListener, AutoCloseable {
     int candidate = measured.weight().percent();
     int filled = (candidate * BAR + 50) / 100;
     String bar = style.dim("░".repeat(BAR - filled)) + style.accent("█".repeat(filled));
-    return "         %s %s %3d %% %s   %s"
+    return "         %s %s %d %% %s   %s"
         .formatted(slots.stable(), bar, candidate, slots.candidate(), readings(measured, slots));
   }
 
   private String readings(Event.TrafficMeasured measured, Slots slots) {
     return List.of(slots.stable(), slots.candidate()).stream()
-        .flatMap(slot ->
-            measured.readings().stream()
-                .filter(reading -> reading.slot().equals(slot))
-                .findFirst()
-                .stream())
+        .flatMap(slot -> measured.readings().stream().filter(r -> r.slot().equals(slot)).limit(1))
         .filter(reading -> reading.requests() > 0)
         .map(this::reading)
-        .reduce((a, b) -> a + "   " + b)
+        .reduce((a, b) -> a + " · " + b)
         .orElse("");
   }
 
   private String reading(Event.Reading reading) {
     double errors = 100.0 * reading.errors() / reading.requests();
     String rate = String.format(Locale.ROOT, "%.1f %% errors", errors);
+    String p95 =
+        reading.p95Millis().map(ms -> String.format(Locale.ROOT, ", p95 %.0f ms", ms)).orElse("");
     return String.format(
         Locale.ROOT,
-        "%s %.0f/s, %s, p95 %s",
+        "%s %.0f/s, %s%s",
         reading.slot(),
         reading.requests() / reading.seconds(),
         errors >= 1 ? style.bad(rate) : rate,
-        Optional.of(reading.p95Millis())
-            .flatMap(p95 -> p95)
-            .map(ms -> String.format(Locale.ROOT, "%.0f ms", ms))
-            .orElse("-"));
+        p95);
   }
 
   private synchronized void above(String line) {
@@ -84,7 +90,7 @@ final class TrafficLine implements RunListener, AutoCloseable {
     redraw();
   }
 
-  private synchronized void draw(String line) {
+  private void draw(String line) {
     if (!console.interactive()) {
       console.out().println(line);
       return;
@@ -94,17 +100,29 @@ final class TrafficLine implements RunListener, AutoCloseable {
     redraw();
   }
 
+  private void keep() {
+    if (!drawn.isEmpty() && last.isPresent()) {
+      erase();
+      console.out().println(drawn);
+      drawn = "";
+    }
+  }
+
   private void erase() {
     if (!drawn.isEmpty()) {
       console.out().print("\r\u001b[K");
     }
   }
 
+  /// A line that wraps cannot be taken away again, so it must fit.
   private void redraw() {
-    if (!drawn.isEmpty()) {
-      console.out().print(drawn);
-      console.out().flush();
+    if (drawn.isEmpty()) {
+      return;
     }
+    String plain = ESCAPE.matcher(drawn).replaceAll("");
+    int room = width - 1;
+    console.out().print(plain.length() <= room ? drawn : plain.substring(0, room));
+    console.out().flush();
   }
 
   /// Takes the line away.

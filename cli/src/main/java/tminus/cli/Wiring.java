@@ -48,7 +48,7 @@ final class Wiring {
 
   /// The terminal is the first channel: the message is in the journal and on the screen.
   private String deliver(String title, String body) {
-    return "to the terminal: " + title;
+    return "only printed here, no channel is bound: " + title;
   }
 
   private Optional<World.Delivery> delivery(

@@ -35,7 +35,7 @@ class DemoTest {
   void aGoodReleaseGetsAllTheTrafficAndNoRequestIsLost() throws IOException {
     Cli.Result result = new Cli(folder).run("demo");
     assertThat(result.out() + result.err())
-        .contains("deployed: v1.1.0 has all the traffic", "lost: 0");
+        .contains("Deployed: v1.1.0 has all the traffic", "lost: 0");
     assertThat(result.code()).isZero();
     assertThat(written(result, "filled-in document"))
         .contains(
@@ -50,7 +50,7 @@ class DemoTest {
     assertThat(result.out() + result.err())
         .contains("TRIGGER error rate is", "all traffic back to the stable version", "lost: 0")
         .contains(
-            "rolled back: v1.0.0 has all the traffic again",
+            "Rolled back: v1.0.0 has all the traffic again",
             "from the first bad answer to all traffic back");
     assertThat(result.code()).isEqualTo(3);
     assertThat(written(result, "filled-in document"))
@@ -62,7 +62,8 @@ class DemoTest {
   void aReleaseThatDoesNotStartNeverGetsTraffic() {
     Cli.Result result = new Cli(folder).run("demo", "--fault", "crash-on-start");
     assertThat(result.out() + result.err())
-        .contains("ended with exit code 1 before it was ready", "0 failed, lost: 0");
+        .contains(
+            "ended with exit code 1 before it was ready", "0 answered with an error, lost: 0");
     assertThat(result.code()).isEqualTo(3);
     assertThat(leftBehind()).isEmpty();
   }

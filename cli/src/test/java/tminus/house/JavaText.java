@@ -16,7 +16,9 @@ final class JavaText {
   private static final Pattern NOT_CODE =
       Pattern.compile(
           "(?<comment>//[^\\n]*|/\\*.*?\\*/)"
-              + "|\"\"\"(?:\\\\.|[^\\\\])*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'",
+              // Possessive: a long text block must not cost a stack frame a character.
+              + "|\"\"\"[^\"\\\\]*+(?:(?:\\\\.|\"(?!\"\"))[^\"\\\\]*+)*+\"\"\""
+              + "|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"|'(?:\\\\.|[^'\\\\\\n])+'",
           Pattern.DOTALL);
 
   private static final Pattern TYPE =

@@ -1,5 +1,6 @@
 package tminus.engine;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,7 +211,18 @@ public record EventWords(Tone tone, String subject, String what, Optional<String
       }
       String what = (byPerson ? "confirmed and started" : "started") + again(attempt);
       return Optional.of(
-          say(Tone.NEUTRAL, title(id), what, length.map(time -> "takes " + time).orElse("")));
+          say(
+              Tone.NEUTRAL,
+              title(id),
+              what,
+              length.map(time -> "takes " + time + faster()).orElse("")));
+    }
+
+    private String faster() {
+      return plan.pace() == 1
+          ? ""
+          : " here, %s times shorter than written"
+              .formatted(BigDecimal.valueOf(plan.pace()).stripTrailingZeros().toPlainString());
     }
 
     private static Optional<Duration> length(Action action) {

@@ -29,11 +29,11 @@ public record SustainedRule(Condition condition, Optional<Instant> since) {
           new Judged(of(condition), new Verdict.NotEnoughData(condition + ": " + reason));
       case Measurement.Unknown(String reason) ->
           new Judged(of(condition), new Verdict.Unavailable(reason));
-      case Measurement.Value(double value) -> judge(at, value);
+      case Measurement.Value(double value) -> judge(at, value, observation.requests());
     };
   }
 
-  private Judged judge(Instant at, double value) {
+  private Judged judge(Instant at, double value, long requests) {
     if (!condition.comparison().holds(value, condition.limit().base())) {
       return new Judged(of(condition), new Verdict.Pass());
     }
@@ -41,10 +41,11 @@ public record SustainedRule(Condition condition, Optional<Instant> since) {
     Duration lasted = Duration.between(from, at);
     SustainedRule next = new SustainedRule(condition, Optional.of(from));
     String measured =
-        "%s is %s, and the limit is %s %s"
+        "%s is %s over %d requests, and the limit is %s %s"
             .formatted(
                 name(),
                 Measurement.words(condition, value),
+                requests,
                 condition.comparison().symbol(),
                 condition.limit());
     boolean longEnough = lasted.compareTo(condition.sustained().orElse(Duration.ZERO)) >= 0;

@@ -165,7 +165,9 @@ public final class Planner {
     Step.Form form = StepActions.form(Optional.empty(), lines);
     boolean gate = StepActions.isGate(lines, place.purpose());
     String title =
-        form.choices().isEmpty() ? names(form) : question(first.text(), form.choices().getFirst());
+        form.choices().isEmpty()
+            ? blanks(lines, form)
+            : question(first.text(), form.choices().getFirst());
     if (!place.path().isEmpty() && (gate || !form.signatures().isEmpty())) {
       title = place.path().getLast() + ": " + title;
     }
@@ -191,7 +193,14 @@ public final class Planner {
     return question.isEmpty() ? text.replace("[ ]", "").strip() : question;
   }
 
-  private static String names(Step.Form form) {
+  /// What is to be filled in: the words of a line with one blank, the names of several.
+  private static String blanks(List<Line> lines, Step.Form form) {
+    int blanks = form.fields().size() + form.signatures().size();
+    String words =
+        lines.getFirst().text().replaceAll("_{2,}", "").replaceAll("[\\s:]+$", "").strip();
+    if (blanks == 1 && !words.isEmpty()) {
+      return words;
+    }
     Set<String> names = new LinkedHashSet<>();
     form.signatures().forEach(blank -> names.add(blank.name()));
     form.fields().forEach(blank -> names.add(blank.name()));
