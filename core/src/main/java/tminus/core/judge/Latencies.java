@@ -104,7 +104,8 @@ public final class Latencies {
     if (total == 0) {
       return Optional.empty();
     }
-    long rank = (long) Math.ceil(q * total);
+    // 0.55 * 100 is a little more than 55 in binary.
+    long rank = (long) Math.ceil(q * total - 1e-6);
     long seen = 0;
     for (int i = 0; i < BUCKETS; i++) {
       seen += counts[i];

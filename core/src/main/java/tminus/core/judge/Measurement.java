@@ -24,43 +24,37 @@ public sealed interface Measurement {
   /// Measures a condition's metric. Latency without a quantile is read as p95, which is the
   /// stricter reading of the usual ones.
   static Measurement of(Condition condition, Observation observation) {
-    String metric = condition.metric().toLowerCase(Locale.ROOT);
-    if (metric.contains("throughput")
-        || metric.equals("request rate")
-        || metric.equals("requests")) {
-      return new Value(observation.throughput());
+    Optional<MetricKind> kind = MetricKind.of(condition);
+    if (kind.isEmpty()) {
+      return new Unknown("nothing here measures " + condition.metric() + unit(condition.limit()));
     }
-    boolean rate = metric.contains("error") || metric.contains("5xx");
-    boolean success = metric.contains("success rate") || metric.contains("availability");
-    boolean latency = metric.contains("latency") || metric.contains("response time");
-    if (!rate && !success && !latency) {
-      return new Unknown("nothing here measures " + condition.metric());
-    }
-    if (observation.requests() < LEAST_REQUESTS) {
+    if (kind.get() != MetricKind.THROUGHPUT && observation.requests() < LEAST_REQUESTS) {
       return new TooLittle(
           "%d requests in %s, and %d are needed"
               .formatted(observation.requests(), words(observation.interval()), LEAST_REQUESTS));
     }
-    if (latency) {
-      Optional<Duration> quantile =
-          observation.latencies().quantile(condition.quantile().orElse(0.95));
-      return quantile
-          .<Measurement>map(duration -> new Value(duration.toNanos() / 1e9))
-          .orElseGet(() -> new TooLittle("no request was timed"));
-    }
-    double errors = (double) observation.errors() / observation.requests();
-    return new Value(success ? 1 - errors : errors);
+    return switch (kind.get()) {
+      case THROUGHPUT -> new Value(observation.throughput());
+      case ERRORS -> new Value((double) observation.errors() / observation.requests());
+      case SUCCESSES -> new Value(1 - (double) observation.errors() / observation.requests());
+      case LATENCY ->
+          observation
+              .latencies()
+              .quantile(condition.quantile().orElse(0.95))
+              .<Measurement>map(duration -> new Value(duration.toNanos() / 1e9))
+              .orElseGet(() -> new TooLittle("no request was timed"));
+    };
+  }
+
+  private static String unit(Quantity limit) {
+    return limit.unit() == Quantity.Unit.NONE ? " without a unit" : " in " + limit.unit().symbol();
   }
 
   /// A measured value in the unit the condition is written in: `5.2 %`.
   static String words(Condition condition, double base) {
-    Quantity limit = condition.limit();
-    double inUnit = limit.value() == 0 ? base : base / (limit.base() / limit.value());
-    if (limit.value() == 0 && limit.unit() == Quantity.Unit.PERCENT) {
-      inUnit = base * 100;
-    }
+    double inUnit = Quantity.ofBase(base, condition.limit().unit()).value();
     double rounded = Math.abs(inUnit) >= 100 ? Math.rint(inUnit) : Math.rint(inUnit * 100) / 100;
-    return new Quantity(rounded, limit.unit()).toString();
+    return new Quantity(rounded, condition.limit().unit()).toString();
   }
 
   private static String words(Duration duration) {

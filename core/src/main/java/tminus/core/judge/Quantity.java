@@ -37,6 +37,11 @@ public record Quantity(double value, Unit unit) {
     }
   }
 
+  /// A number in base units, in the unit given: 0.05 in percent is 5.
+  static Quantity ofBase(double base, Unit unit) {
+    return new Quantity(base / unit.factor, unit);
+  }
+
   /// The number in base units: a fraction for percents, seconds, bytes.
   public double base() {
     return value * unit.factor;

@@ -62,7 +62,7 @@ final class ShellEffects {
           "--continue");
 
   private static final Pattern SCRIPT_LOOKS =
-      Pattern.compile("(test|lint|type-?check|check|health|monitor|audit)(:[\\w:-]+)?");
+      Pattern.compile("(test|lint|type-?check|check|health(-?check)?|monitor|audit)(:[\\w:-]+)?");
   private static final Pattern SCRIPT_CHANGES =
       Pattern.compile("fix|write|update|reset|seed|migrat|deploy|clean|create|delete");
 

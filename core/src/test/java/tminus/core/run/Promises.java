@@ -1,0 +1,218 @@
+package tminus.core.run;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tminus.core.checklist.Mark;
+import tminus.core.plan.Action;
+import tminus.core.plan.Step;
+import tminus.core.plan.StepId;
+import tminus.core.plan.Work;
+import tminus.core.run.RunState.Status;
+import tminus.core.run.RunState.Undo;
+import tminus.core.run.StepState.Phase;
+import tminus.core.traffic.Weight;
+
+/// What must hold in every run, looked at after each event.
+final class Promises {
+
+  private record Attempt(StepId step, Optional<Work> undo, int number) {}
+
+  private final Set<Attempt> begun = new HashSet<>();
+
+  /// A promise that was broken.
+  static final class Broken extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Broken(String message) {
+      super(message);
+    }
+  }
+
+  private static void promise(boolean kept, String promise, Object what) {
+    if (!kept) {
+      throw new Broken("%s: %s".formatted(promise, what));
+    }
+  }
+
+  /// Looks at one event and what it made of the run.
+  void keep(RunState before, RunCommand command, Event event, RunState after) {
+    promise(
+        before.status() != Status.FINISHED || event instanceof Event.NoteTaken,
+        "nothing but notes after the end",
+        event);
+    starts(before, command, event);
+    ends(event);
+    settles(before, command, event, after);
+    traffic(before, event, after);
+    oneAtATime(after);
+    theEnd(before, event, after);
+  }
+
+  private void starts(RunState before, RunCommand command, Event event) {
+    if (event instanceof Event.StepStarted(StepId id, int attempt)) {
+      promise(before.status() != Status.HELD, "nothing starts while the run is held", event);
+      promise(
+          earlier(before, id).stream().allMatch(step -> settled(before, step)),
+          "no step starts before what stands before it is settled",
+          event);
+      promise(
+          attempt == before.step(id).attempt() + 1
+              && begun.add(new Attempt(id, Optional.empty(), attempt)),
+          "each attempt starts once",
+          event);
+      promise(
+          before.status() != Status.ROLLING_BACK || !before.hasUndos(),
+          "what was changed is taken back before anything else",
+          event);
+    }
+    if (event instanceof Event.UndoStarted(StepId id, Work work, int attempt)) {
+      promise(
+          before.undos().getLast().equals(new Undo(id, work)),
+          "undos run last in, first out",
+          event);
+      promise(
+          begun.add(new Attempt(id, Optional.of(work), attempt)), "each undo starts once", event);
+      boolean unknown = before.undo().filter(undo -> undo.phase() == Phase.UNKNOWN).isPresent();
+      promise(
+          !unknown || command instanceof RunCommand.Retry,
+          "what may have happened is not repeated on hope",
+          event);
+    }
+  }
+
+  private void ends(Event event) {
+    if (event instanceof Event.StepEnded(StepId id, int attempt, _)) {
+      promise(
+          begun.contains(new Attempt(id, Optional.empty(), attempt)),
+          "what ends has started",
+          event);
+    }
+    if (event instanceof Event.UndoEnded(StepId id, Work work, int attempt, _)) {
+      promise(
+          begun.contains(new Attempt(id, Optional.of(work), attempt)),
+          "an undo that ends has started",
+          event);
+    }
+  }
+
+  private static void settles(RunState before, RunCommand command, Event event, RunState after) {
+    for (Step step : all(before)) {
+      Phase was = before.step(step.id()).phase();
+      Phase is = after.step(step.id()).phase();
+      promise(!was.isSettled() || is == was, "what is settled stays settled", step.id());
+      if (was.isSettled() || !is.isSettled()) {
+        continue;
+      }
+      promise(before.course().contains(step), "only steps of the course are settled", step.id());
+      promise(
+          earlier(before, step.id()).stream()
+              .filter(other -> step.isBarrier() || other.isBarrier())
+              .allMatch(other -> settled(before, other)),
+          "nothing is settled past a barrier",
+          step.id());
+      boolean said = event instanceof Event.StepSigned || event instanceof Event.GateDecided;
+      promise(
+          !said || step.parts().stream().allMatch(part -> before.step(part).phase().isSettled()),
+          "nothing is signed before its parts",
+          step.id());
+      if (step.action() instanceof Action.Gate) {
+        promise(
+            command instanceof RunCommand.Sign sign
+                && sign.step().equals(step.id())
+                && isGo(step, before.step(step.id()), sign),
+            "a gate passes by a person's go only",
+            event);
+      }
+    }
+  }
+
+  private static boolean isGo(Step step, StepState at, RunCommand.Sign sign) {
+    Map<Integer, Integer> choices = at.filled(Map.of(), sign.choices()).choices();
+    List<Mark.Choice> asked = step.form().choices();
+    for (int i = 0; i < asked.size(); i++) {
+      Integer chosen = choices.get(i);
+      if (chosen == null || !asked.get(i).options().get(chosen).positive()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void traffic(RunState before, Event event, RunState after) {
+    Weight told =
+        switch (event) {
+          case Event.StepEnded(StepId id, _, Outcome.Done _) -> moved(before, id);
+          case Event.StepSigned(StepId id) -> moved(before, id);
+          case Event.UndoEnded(_, Work.Restore _, _, Outcome.Done _) -> Weight.NONE;
+          default -> before.weight();
+        };
+    promise(
+        after.weight().equals(told), "traffic moves by a shift or its undo, and only so", event);
+    promise(
+        before.status() != Status.ROLLING_BACK || after.weight().compareTo(before.weight()) <= 0,
+        "the candidate gets no more traffic once the way back has begun",
+        event);
+    boolean armed = after.undos().stream().anyMatch(undo -> undo.work() instanceof Work.Restore);
+    promise(
+        after.weight().equals(Weight.NONE) || armed,
+        "while the candidate has traffic, the way back is armed",
+        event);
+  }
+
+  /// Where the traffic is once the step is done.
+  private static Weight moved(RunState state, StepId id) {
+    return switch (state.plan().step(id).orElseThrow().action()) {
+      case Action.Shift(Weight to) -> to;
+      case Action.Act(Work.Restore _, _) -> Weight.NONE;
+      default -> state.weight();
+    };
+  }
+
+  private static void oneAtATime(RunState after) {
+    long running =
+        after.steps().values().stream().filter(step -> step.phase() == Phase.RUNNING).count();
+    boolean undoing = after.undo().filter(undo -> undo.phase() == Phase.RUNNING).isPresent();
+    promise(running + (undoing ? 1 : 0) <= 1, "one effect at a time", after.undo());
+  }
+
+  private static void theEnd(RunState before, Event event, RunState after) {
+    if (!(event instanceof Event.RunFinished(Event.Result result, _))) {
+      return;
+    }
+    boolean settled = before.course().stream().allMatch(step -> settled(before, step));
+    switch (result) {
+      case SUCCEEDED ->
+          promise(
+              before.status() == Status.RUNNING && settled,
+              "a run succeeds when every step is settled",
+              before.status());
+      case ROLLED_BACK ->
+          promise(
+              before.status() == Status.ROLLING_BACK
+                  && settled
+                  && after.undos().isEmpty()
+                  && after.weight().equals(Weight.NONE),
+              "a rolled back run has nothing left to take back",
+              after.undos());
+      case NO_GO, ABORTED ->
+          promise(after.undos().isEmpty(), "no run ends with changes to take back", after.undos());
+    }
+  }
+
+  private static List<Step> all(RunState state) {
+    return Stream.concat(state.plan().steps().stream(), state.plan().rollback().stream()).toList();
+  }
+
+  private static List<Step> earlier(RunState state, StepId id) {
+    return state.course().stream().takeWhile(step -> !step.id().equals(id)).toList();
+  }
+
+  private static boolean settled(RunState state, Step step) {
+    return state.step(step.id()).phase().isSettled();
+  }
+}
