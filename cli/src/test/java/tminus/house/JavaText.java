@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
 /// formatter has laid out, far from a parser.
 final class JavaText {
 
-  /// Comments, text blocks, strings and characters, whichever starts first.
+  /// Comments, text blocks, strings and characters, whichever starts first. A text block is taken
+  /// in long pieces, because each piece takes a frame of the stack.
   private static final Pattern NOT_CODE =
       Pattern.compile(
           "(?<comment>//[^\\n]*|/\\*.*?\\*/)"
-              + "|\"\"\"(?:\\\\.|[^\\\\])*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'",
+              + "|\"\"\"(?:[^\"\\\\]++|\\\\.|\"(?!\"\"))*\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'",
           Pattern.DOTALL);
 
   private static final Pattern TYPE =
