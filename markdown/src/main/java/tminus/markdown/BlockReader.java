@@ -85,9 +85,30 @@ final class BlockReader {
       case IndentedCodeBlock code -> raw(blocks.codeLines(code, code.getLiteral()), outline);
       case TableBlock table -> table(table, outline);
       case HtmlBlock html -> lines(blocks.words(html), outline);
-      case ThematicBreak _ -> outline.closeBold();
+      case ThematicBreak rule -> rule(rule, outline);
       default -> {}
     }
+  }
+
+  /// A rule; or, made of underscores in a list or after a label, a blank to write on.
+  private void rule(ThematicBreak rule, Outline outline) {
+    String text = source.text().substring(blocks.start(rule), blocks.end(rule));
+    boolean asked = rule.getParent() instanceof ListItem || outline.intro().endsWith(":");
+    if (!asked || !text.strip().startsWith("___")) {
+      outline.closeBold();
+      return;
+    }
+    Words words = Words.raw(source, text, blocks.start(rule));
+    Words blank = words.slice(0, words.length());
+    String intro = outline.intro();
+    String name = intro.endsWith(":") ? intro.substring(0, intro.length() - 1) : "";
+    List<Mark> marks =
+        List.copyOf(
+            Blanks.in(
+                blank,
+                Blanks.Brackets.UPPER_CASE,
+                LineMarks.otherwise(blank, name.isEmpty() ? outline.setting().title() : name)));
+    outline.add(new Line(blank.span(), blank.text(), marks));
   }
 
   private void heading(Heading node, Outline outline) {
@@ -283,7 +304,8 @@ final class BlockReader {
         cells.add(words.slice(0, words.length()));
       }
     }
-    Words words = Words.joined(source, cells, " | ");
+    Words all = Words.joined(source, cells, " | ", blocks.start(row));
+    Words words = all.slice(0, all.length());
     if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
       outline.add(row(words, source.span(blocks.start(row), blocks.end(row)), outline));
     }
@@ -297,16 +319,14 @@ final class BlockReader {
   }
 
   private void list(ListBlock list, Outline outline) {
-    Setting setting =
-        outline.intro().isEmpty()
-            ? outline.setting()
-            : outline.setting().introducedBy(outline.intro());
+    String intro = outline.intro();
+    Setting setting = intro.isEmpty() ? outline.setting() : outline.setting().introducedBy(intro);
     Optional<Mark.Choice> choice = siblings(list);
     for (Node node = list.getFirstChild(); node != null; node = node.getNext()) {
       if (node instanceof ListItem item && isBoxed(item)) {
         item(item, setting, choice, outline);
       } else if (node instanceof ListItem item) {
-        entry(item, setting, list instanceof OrderedList, outline);
+        entry(item, setting, list instanceof OrderedList, intro, outline);
       }
     }
   }
@@ -361,14 +381,18 @@ final class BlockReader {
   /// Whether a line of the entry's paragraph stands further left than the entry's words, and so
   /// belongs to what the entry is in.
   private boolean isLazy(Words line, ListItem node) {
-    int start = line.span().start();
-    int column = start - source.start(line.span().line());
+    int start = source.start(line.span().line());
+    int column = 0;
+    while (" \t>".indexOf(source.text().charAt(start + column)) >= 0) {
+      column++;
+    }
     return column < blocks.column(node.getFirstChild());
   }
 
   /// A list's entry without a box: a line, or a section when it is bold and holds more (`1.
   /// **Switch traffic**` with a fence).
-  private void entry(ListItem node, Setting setting, boolean ordered, Outline outline) {
+  private void entry(
+      ListItem node, Setting setting, boolean ordered, String intro, Outline outline) {
     Node first = node.getFirstChild();
     if (first == null) {
       return;
@@ -382,6 +406,7 @@ final class BlockReader {
       return;
     }
     Outline inner = new Outline(source, outline.level(), setting);
+    inner.introduce(intro);
     for (Words line : lines) {
       inner.add(LineMarks.line(line, setting));
       inner.introduce(line.text());

@@ -283,17 +283,31 @@ final class Choices {
       if (!isOutcome(label)) {
         return Optional.empty();
       }
-      String rest = Texts.lower(items.get(i).text().substring(label.length()));
-      // `NO - proceed`: what follows from it counts, not the word.
-      boolean on = Texts.says(rest, "proceed", "continue", "go on");
-      boolean off = Texts.says(rest, "rollback", "roll back", "abort", "stop");
-      boolean good = on || (!off && isGood(label));
-      options.add(
-          new Option(label, Optional.of(boxes.get(i)), items.get(i).span(0, label.length()), good));
+      Span span = items.get(i).span(0, label.length());
+      options.add(new Option(label, Optional.of(boxes.get(i)), span, goesOn(items, i)));
     }
     Span last = options.getLast().span();
     Span span = new Span(boxes.getFirst().line(), boxes.getFirst().start(), last.end());
     return Optional.of(new Mark.Choice(span, options));
+  }
+
+  /// Whether the run goes on with the outcome. Of YES and NO it is the one whose words say so: the
+  /// question may have been whether to roll back.
+  private static boolean goesOn(List<Words> items, int index) {
+    String label = upper(leading(items.get(index).text()));
+    if (!label.equals("YES") && !label.equals("NO")) {
+      return isGood(label);
+    }
+    for (int i = 0; i < items.size(); i++) {
+      String rest = Texts.lower(items.get(i).text());
+      if (Texts.says(rest, "proceed", "continue", "go on")) {
+        return i == index;
+      }
+      if (Texts.says(rest, "rollback", "roll back", "abort", "stop")) {
+        return i != index;
+      }
+    }
+    return isGood(label);
   }
 
   /// The words before a dash, a colon or a parenthesis.

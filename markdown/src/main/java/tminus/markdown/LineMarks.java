@@ -46,7 +46,7 @@ final class LineMarks {
     }
     List<Mark> marks = new ArrayList<>();
     List<Mark.Choice> choices = kind == Kind.RAW ? List.of() : Choices.in(words, box);
-    String otherwise = otherwise(words, setting);
+    String otherwise = otherwise(words, setting.title());
     for (Mark.Blank blank : Blanks.in(words, Blanks.Brackets.UPPER_CASE, otherwise)) {
       // `[PASS/FAIL]` is a choice, not a parameter of that name.
       if (choices.stream().noneMatch(choice -> overlap(choice.span(), blank.span()))) {
@@ -72,13 +72,13 @@ final class LineMarks {
     return marks;
   }
 
-  /// What a blank is called that has no label: as its line reads, else its section; at last, by its
-  /// place.
-  private static String otherwise(Words words, Setting setting) {
-    String text = words.text().replace("_", "").strip();
-    return !text.isEmpty()
+  /// What a blank is called that has no label: as its line reads, else as what stands above it; at
+  /// last, by its place.
+  static String otherwise(Words words, String above) {
+    String text = words.text().replace("_", "").replace("|", "").strip();
+    return text.chars().anyMatch(Character::isLetterOrDigit)
         ? text
-        : !setting.title().isEmpty() ? setting.title() : "line " + words.span().line();
+        : !above.isEmpty() ? above : "line " + words.span().line();
   }
 
   private static boolean overlap(Span a, Span b) {

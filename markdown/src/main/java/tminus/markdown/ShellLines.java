@@ -97,9 +97,10 @@ final class ShellLines {
       } else if (c == ' ' || c == '\t') {
         i++;
       } else if (isOperator(c)) {
+        int from = i;
         i = operator(line, i);
         commandPosition = true;
-        last = line.substring(i - 1, i);
+        last = line.substring(from, i);
       } else {
         int end = wordEnd(line, i);
         String word = line.substring(i, end);
@@ -142,7 +143,7 @@ final class ShellLines {
       }
       default -> {}
     }
-    return i + 1;
+    return line.startsWith("&&", i) || line.startsWith("||", i) ? i + 2 : i + 1;
   }
 
   private int heredoc(String line, int from) {

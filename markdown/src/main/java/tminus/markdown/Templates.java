@@ -23,6 +23,10 @@ final class Templates {
             && Texts.says(
                 above,
                 "notification",
+                "notifications",
+                "messages",
+                "announcements",
+                "emails",
                 "template",
                 "templates",
                 "status update",

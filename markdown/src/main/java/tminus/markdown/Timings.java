@@ -45,7 +45,7 @@ final class Timings {
           new Rule(
               "moment around T-0",
               "Code freeze (T-7 days)",
-              "(?<!\\w)T" + SIGN + "(\\d{1,6})(?:\\s?" + UNIT + "(?!\\w))?",
+              "(?<!\\w)T" + SIGN + "(\\d{1,6})(?:\\s?" + UNIT + "(?!\\w)|(?!\\w))",
               m -> Optional.of(new Timing.At(moment(m.group(1), m.group(2), m.group(3), "min")))),
           new Rule(
               "before",

@@ -111,7 +111,9 @@ final class Words {
   }
 
   /// Several words with a separator between them, which has no place of its own.
-  static Words joined(Source source, List<Words> pieces, String separator) {
+  ///
+  /// @param start where the first of them would stand if it is empty
+  static Words joined(Source source, List<Words> pieces, String separator, int start) {
     int length = pieces.stream().mapToInt(p -> p.length() + separator.length()).sum();
     StringBuilder text = new StringBuilder();
     int[] starts = new int[length];
@@ -120,7 +122,7 @@ final class Words {
     for (int i = 0; i < pieces.size(); i++) {
       Words piece = pieces.get(i);
       if (i > 0) {
-        int here = text.isEmpty() ? 0 : ends[text.length() - 1];
+        int here = text.isEmpty() ? start : ends[text.length() - 1];
         Arrays.fill(starts, text.length(), text.length() + separator.length(), here);
         Arrays.fill(ends, text.length(), text.length() + separator.length(), here);
         text.append(separator);

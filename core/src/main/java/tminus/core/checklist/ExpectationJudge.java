@@ -271,7 +271,9 @@ public final class ExpectationJudge {
             .count();
     return found >= expected.least()
         ? MET
-        : not(found + " lines with " + shown(expected.words()), "at least " + expected.least());
+        : not(
+            found + (found == 1 ? " line with " : " lines with ") + shown(expected.words()),
+            "at least " + expected.least());
   }
 
   private static Judgement lines(List<String> expected, String output) {

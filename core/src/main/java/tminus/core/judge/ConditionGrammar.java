@@ -34,7 +34,7 @@ public final class ConditionGrammar {
   public record Found(int start, int end, Condition condition) {}
 
   /// As many words as a metric's name may have; longer runs are sentences.
-  private static final int METRIC_WORDS_MAX = 6;
+  private static final int METRIC_WORDS_MAX = 4;
 
   /// As many tokens as may stand between a quantile and its comparator.
   private static final int QUANTILE_AWAY_MAX = 16;
@@ -154,7 +154,16 @@ public final class ConditionGrammar {
   /// Words before `latency` or `response time` that mean the service's own; any other word makes it
   /// another latency (`query latency`).
   private static final Set<String> OWN_LATENCY =
-      Set.of("api", "request", "http", "service", "application", "average", "mean", "median");
+      Set.of(
+          "api",
+          "request",
+          "http",
+          "service",
+          "application",
+          "average",
+          "mean",
+          "median",
+          "percentile");
 
   private ConditionGrammar() {}
 
@@ -346,9 +355,7 @@ public final class ConditionGrammar {
       for (int k = start; k < end; k++) {
         Token token = tokens.get(k);
         boolean counts =
-            token.kind() == Kind.WORD
-                && token.quantile().isEmpty()
-                && !ConditionTokens.isUnit(token.lower());
+            token.kind() == Kind.WORD && token.quantile().isEmpty() && !isUnitOfBlank(k);
         boolean filler = BETWEEN.contains(token.lower()) || BEFORE.contains(token.lower());
         if (first < 0 && (token.quantile().isPresent() || (counts && !filler))) {
           first = k;
@@ -374,6 +381,13 @@ public final class ConditionGrammar {
       return words.size() > METRIC_WORDS_MAX
           ? Optional.empty()
           : Optional.of(new Metric(String.join(" ", words), false, first));
+    }
+
+    /// `latency: ____ ms (< 200 ms)`: the unit of what is filled in.
+    private boolean isUnitOfBlank(int k) {
+      return ConditionTokens.isUnit(tokens.get(k).lower())
+          && k > 0
+          && tokens.get(k - 1).lower().equals("_");
     }
 
     private static Optional<String> known(List<String> words) {

@@ -1,0 +1,4 @@
+@NullMarked
+package tminus.core.checklist;
+
+import org.jspecify.annotations.NullMarked;

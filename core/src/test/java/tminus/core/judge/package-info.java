@@ -1,0 +1,4 @@
+@NullMarked
+package tminus.core.judge;
+
+import org.jspecify.annotations.NullMarked;
