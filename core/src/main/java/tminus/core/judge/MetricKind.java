@@ -24,6 +24,7 @@ enum MetricKind {
   /// How many requests there are.
   THROUGHPUT("throughput", "request rate", "requests");
 
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of is
   private final Set<String> names;
 
   MetricKind(String... names) {

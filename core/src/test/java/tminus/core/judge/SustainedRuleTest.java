@@ -42,8 +42,8 @@ class SustainedRuleTest {
   void aConditionIsTrueWithoutABreakForAsLongAsItSays(String words, String looks, String verdicts) {
     SustainedRule rule = SustainedRule.of(Observed.condition(words));
     StringBuilder said = new StringBuilder();
-    for (String look : looks.split(" ")) {
-      String[] parts = look.split("=");
+    for (String look : looks.split(" ", -1)) {
+      String[] parts = look.split("=", -1);
       if (parts[1].equals("-")) {
         continue;
       }

@@ -125,7 +125,7 @@ class RunPropertiesTest {
   }
 
   private static String kind(RuntimeException e) {
-    return e.getClass() + String.valueOf(e.getMessage()).split(":")[0];
+    return e.getClass() + String.valueOf(e.getMessage()).split(":", -1)[0];
   }
 
   /// One run, watched.
