@@ -9,6 +9,7 @@ import tminus.core.run.RunCommand;
 import tminus.core.run.RunState.Status;
 import tminus.engine.Driver;
 import tminus.engine.Runs;
+import tminus.engine.World;
 
 /// What all commands share by which a person tells a run something from another shell.
 abstract class PersonCommand implements Callable<Integer> {
@@ -37,7 +38,7 @@ abstract class PersonCommand implements Callable<Integer> {
   abstract RunCommand command(Runs.View view);
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Runs runs = store.existing(console);
     try (var _ = runs.journal()) {
       Runs.View before = Store.find(runs, Optional.ofNullable(run));
@@ -46,21 +47,30 @@ abstract class PersonCommand implements Callable<Integer> {
         case Runs.Answer.Refused(String reason) -> throw new UsageException(reason);
         case Runs.Answer.Accepted(Runs.View after) -> {
           new EventLines(console).print(before, after);
-          next(runs, after);
-          yield ExitCode.DONE.code();
+          yield next(runs, after);
         }
       };
     }
   }
 
-  private void next(Runs runs, Runs.View view) {
+  /// Who goes on with the run? A rollback waits for nobody: when no process drives the run, this
+  /// one does.
+  private int next(Runs runs, Runs.View view) throws InterruptedException {
     if (view.state().status() == Status.FINISHED) {
-      return;
+      return ExitCode.DONE.code();
+    }
+    boolean driven = runs.journal().holder(view.id(), console.clock().instant()).isPresent();
+    if (!driven && view.state().status() == Status.ROLLING_BACK) {
+      World world =
+          ResumeCommand.world(console, runs, view, store.folder(console), Driving.COMMAND_LIMIT);
+      return new Session(console, runs, world)
+          .carry(view, new Session.Manner(console.user(), false));
     }
     Driver.whatPersonsMustDo(view.state())
         .ifPresent(what -> console.line("run %s waits: %s", view.id(), what));
-    if (runs.journal().holder(view.id(), console.clock().instant()).isEmpty()) {
+    if (!driven) {
       console.line("nobody drives run %s now: tminus resume %s", view.id(), view.id());
     }
+    return ExitCode.DONE.code();
   }
 }

@@ -24,17 +24,33 @@ final class PersonCommands {
 
   private PersonCommands() {}
 
-  /// Ticks, chooses, fills and signs.
-  @Command(
-      name = "sign",
-      description = "Say that a step is done: tick it, sign it, fill in its blanks.")
-  static final class SignCommand extends PersonCommand {
+  /// One that is about a step.
+  abstract static class StepCommand extends PersonCommand {
 
     @Parameters(
         arity = "0..*",
         paramLabel = "STEP",
-        description = "The step's id, or words of it (default: the one asked for).")
+        description = "The step's id, or words of it (default: the one the run waits for).")
     private List<String> words = new ArrayList<>();
+
+    StepCommand(Console console) {
+      super(console);
+    }
+
+    Optional<String> words() {
+      return joined(words);
+    }
+
+    Step step(Runs.View view) {
+      return StepNames.find(view.state(), words());
+    }
+  }
+
+  /// Ticks, chooses, fills and signs.
+  @Command(
+      name = "sign",
+      description = "Say that a step is done: tick it, sign it, fill in its blanks.")
+  static final class SignCommand extends StepCommand {
 
     @Option(
         names = "--set",
@@ -54,7 +70,7 @@ final class PersonCommands {
 
     @Override
     RunCommand command(Runs.View view) {
-      Step step = StepNames.find(view.state(), joined(words));
+      Step step = step(view);
       if (step.action() instanceof Action.Gate && choices.isEmpty()) {
         throw new UsageException(
             "step %s: is a gate - decide with tminus go or tminus no-go".formatted(step.id()));
@@ -66,13 +82,7 @@ final class PersonCommands {
 
   /// Goes on without a step.
   @Command(name = "skip", description = "Go on without a step, and say why.")
-  static final class SkipCommand extends PersonCommand {
-
-    @Parameters(
-        arity = "0..*",
-        paramLabel = "STEP",
-        description = "The step's id, or words of it (default: the one asked for).")
-    private List<String> words = new ArrayList<>();
+  static final class SkipCommand extends StepCommand {
 
     @Option(
         names = "--reason",
@@ -87,19 +97,13 @@ final class PersonCommands {
 
     @Override
     RunCommand command(Runs.View view) {
-      return new RunCommand.Skip(StepNames.find(view.state(), joined(words)).id(), reason);
+      return new RunCommand.Skip(step(view).id(), reason);
     }
   }
 
   /// Accepts what has failed.
   @Command(name = "waive", description = "Go on although a step failed, and say why.")
-  static final class WaiveCommand extends PersonCommand {
-
-    @Parameters(
-        arity = "0..*",
-        paramLabel = "STEP",
-        description = "The step's id, or words of it (default: the one asked for).")
-    private List<String> words = new ArrayList<>();
+  static final class WaiveCommand extends StepCommand {
 
     @Option(
         names = "--reason",
@@ -114,7 +118,7 @@ final class PersonCommands {
 
     @Override
     RunCommand command(Runs.View view) {
-      Step step = StepNames.find(view.state(), joined(words));
+      Step step = step(view);
       if (!view.state().step(step.id()).phase().needsPerson()
           || view.state().step(step.id()).phase() == tminus.core.run.StepState.Phase.ASKED) {
         throw new UsageException(
@@ -126,13 +130,7 @@ final class PersonCommands {
 
   /// A gate's yes.
   @Command(name = "go", description = "Decide GO at a gate.")
-  static final class GoCommand extends PersonCommand {
-
-    @Parameters(
-        arity = "0..*",
-        paramLabel = "GATE",
-        description = "The gate's id, or words of it (default: the one asked for).")
-    private List<String> words = new ArrayList<>();
+  static final class GoCommand extends StepCommand {
 
     GoCommand(Console console) {
       super(console);
@@ -140,7 +138,7 @@ final class PersonCommands {
 
     @Override
     RunCommand command(Runs.View view) {
-      return decision(view.state(), joined(words), true);
+      return decision(view.state(), words(), true);
     }
   }
 
@@ -148,13 +146,7 @@ final class PersonCommands {
   @Command(
       name = "no-go",
       description = "Decide NO-GO at a gate: the run ends, and what was changed is taken back.")
-  static final class NoGoCommand extends PersonCommand {
-
-    @Parameters(
-        arity = "0..*",
-        paramLabel = "GATE",
-        description = "The gate's id, or words of it (default: the one asked for).")
-    private List<String> words = new ArrayList<>();
+  static final class NoGoCommand extends StepCommand {
 
     NoGoCommand(Console console) {
       super(console);
@@ -162,7 +154,7 @@ final class PersonCommands {
 
     @Override
     RunCommand command(Runs.View view) {
-      return decision(view.state(), joined(words), false);
+      return decision(view.state(), words(), false);
     }
   }
 
@@ -187,13 +179,7 @@ final class PersonCommands {
 
   /// Tries again.
   @Command(name = "retry", description = "Try a failed step again, or the undo that failed.")
-  static final class RetryCommand extends PersonCommand {
-
-    @Parameters(
-        arity = "0..*",
-        paramLabel = "STEP",
-        description = "The step's id, or words of it (default: the one that failed).")
-    private List<String> words = new ArrayList<>();
+  static final class RetryCommand extends StepCommand {
 
     RetryCommand(Console console) {
       super(console);
@@ -201,10 +187,10 @@ final class PersonCommands {
 
     @Override
     RunCommand command(Runs.View view) {
-      if (words.isEmpty() && view.state().undo().isPresent()) {
+      if (words().isEmpty() && view.state().undo().isPresent()) {
         return new RunCommand.Retry(Optional.empty());
       }
-      return new RunCommand.Retry(Optional.of(StepNames.find(view.state(), joined(words)).id()));
+      return new RunCommand.Retry(Optional.of(step(view).id()));
     }
   }
 

@@ -17,8 +17,8 @@ import tminus.core.traffic.Weight;
 @Command(
     name = "proxy",
     description = {
-      "Run the built-in proxy: it splits traffic between slots by weight, counts what they answer,",
-      "and goes on when the process that steers it does not."
+      "Run the built-in proxy, which splits traffic between slots by weight.",
+      "It counts what each slot answers, and goes on when the process that steers it does not."
     })
 final class ProxyCommand implements Callable<Integer> {
 

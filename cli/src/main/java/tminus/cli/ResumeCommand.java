@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tminus.core.run.RunCommand;
 import tminus.core.run.RunState.Status;
@@ -24,29 +23,13 @@ final class ResumeCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private Store store = new Store();
+  @Mixin private Driving driving = new Driving();
 
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
       description = "The run, or the beginning or end of its name (default: the latest).")
   private @Nullable String run;
-
-  @Option(
-      names = "--wait",
-      description = "Without a terminal: wait for people who sign from elsewhere.")
-  private boolean wait;
-
-  @Option(
-      names = "--as",
-      paramLabel = "NAME",
-      description = "Who you are (default: $$TMINUS_USER or the login name).")
-  private @Nullable String as;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "How long one command may take (default: ${DEFAULT-VALUE}).")
-  private int timeoutSeconds = 600;
 
   ResumeCommand(Console console) {
     this.console = console;
@@ -57,36 +40,31 @@ final class ResumeCommand implements Callable<Integer> {
     Runs runs = store.existing(console);
     try (var _ = runs.journal()) {
       Runs.View view = Store.find(runs, Optional.ofNullable(run));
-      String by = as == null ? console.user() : as;
+      String by = driving.by(console);
       if (view.state().status() == Status.FINISHED) {
         throw new UsageException(
             "run %s is over - start another with tminus run".formatted(view.id()));
       }
-      Journal.Origin origin =
-          runs.journal().runs().stream()
-              .filter(header -> header.id().equals(view.id()))
-              .findFirst()
-              .orElseThrow()
-              .origin();
-      BindingFile binding =
-          origin.binding().isEmpty()
-              ? BindingFile.NONE
-              : BindingFile.read(Path.of(origin.binding()));
-      World world =
-          new Wiring(console)
-              .world(
-                  binding,
-                  view.state().plan().parameters(),
-                  new Wiring.Setting(
-                      Path.of(origin.folder()),
-                      store.folder(console),
-                      Duration.ofSeconds(timeoutSeconds)));
+      World world = world(console, runs, view, store.folder(console), driving.commandLimit());
       if (view.state().status() == Status.HELD) {
         runs.tell(view.id(), by, new RunCommand.Resume());
         new EventLines(console).print(view, runs.view(view.id()));
       }
-      return new Session(console, runs, world)
-          .carry(runs.view(view.id()), new Session.Manner(by, wait));
+      return new Session(console, runs, world).carry(runs.view(view.id()), driving.manner(console));
     }
+  }
+
+  /// The world a run was started in: its binding is read again, its parameters come from its plan.
+  static World world(Console console, Runs runs, Runs.View view, Path store, Duration limit) {
+    Journal.Origin origin =
+        runs.journal().runs().stream()
+            .filter(header -> header.id().equals(view.id()))
+            .findFirst()
+            .orElseThrow()
+            .origin();
+    BindingFile binding =
+        origin.binding().isEmpty() ? BindingFile.NONE : BindingFile.read(Path.of(origin.binding()));
+    Wiring.Setting setting = new Wiring.Setting(Path.of(origin.folder()), store, limit);
+    return new Wiring(console).world(binding, view.state().plan().parameters(), setting);
   }
 }

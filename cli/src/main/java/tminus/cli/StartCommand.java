@@ -30,6 +30,7 @@ final class StartCommand implements Callable<Integer> {
 
   @Mixin private Planning planning = new Planning();
   @Mixin private Store store = new Store();
+  @Mixin private Driving driving = new Driving();
 
   @Option(
       names = "--commands",
@@ -42,23 +43,6 @@ final class StartCommand implements Callable<Integer> {
       names = "--new",
       description = "Start a new run even if one of this document is not over.")
   private boolean fresh;
-
-  @Option(
-      names = "--wait",
-      description = "Without a terminal: wait for people who sign from elsewhere.")
-  private boolean wait;
-
-  @Option(
-      names = "--as",
-      paramLabel = "NAME",
-      description = "Who you are (default: $$TMINUS_USER or the login name).")
-  private @Nullable String as;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "How long one command may take (default: ${DEFAULT-VALUE}).")
-  private int timeoutSeconds = 600;
 
   StartCommand(Console console) {
     this.console = console;
@@ -73,10 +57,7 @@ final class StartCommand implements Callable<Integer> {
           "%s: there is nothing in it to do: no task box, no command, no blank - is it the right file?"
               .formatted(planned.document().name()));
     }
-    if (timeoutSeconds < 1) {
-      throw new UsageException(
-          "--timeout: %d is not a number of seconds - use 1 or more".formatted(timeoutSeconds));
-    }
+    Duration limit = driving.commandLimit();
     Path folder = store.folder(console);
     Runs runs = store.open(console);
     try (var _ = runs.journal()) {
@@ -85,12 +66,12 @@ final class StartCommand implements Callable<Integer> {
           wiring.world(
               planned.binding(),
               planned.parameters(),
-              new Wiring.Setting(console.folder(), folder, Duration.ofSeconds(timeoutSeconds)));
+              new Wiring.Setting(console.folder(), folder, limit));
       Session session = new Session(console, runs, world);
-      String by = as == null ? console.user() : as;
+      String by = driving.by(console);
       Runs.View view =
           unfinished(runs, planned).orElseGet(() -> start(runs, world, planned, policy, by));
-      return session.carry(view, new Session.Manner(by, wait));
+      return session.carry(view, driving.manner(console));
     }
   }
 

@@ -185,4 +185,17 @@ class RunCommandTest {
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains("is a secret by its name").doesNotContain("hunter2");
   }
+
+  @Test
+  void aRollbackWaitsForNobodyAndIsDoneWhenNoProcessDrivesTheRun() throws IOException {
+    cli.write(
+        "c.md",
+        "- [ ] One\n\n## Rollback\n\n- [ ] Put it back\n  ```bash\n  echo back > back\n  ```\n");
+    cli.run("run", "c.md", "--commands", "run");
+    Cli.Result result = cli.run("rollback", "--reason", "it smells");
+    assertThat(result.out())
+        .contains("ROLLBACK started by Ada (it smells)", "Put it back: done", "ROLLED BACK");
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(folder.resolve("back")).exists();
+  }
 }

@@ -1,0 +1,49 @@
+package tminus.cli;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What `run` and `resume` have in common: who sits here, and how far the run is driven.
+final class Driving {
+
+  /// Long enough for a build or a test run, short enough that a hanging command is noticed in a
+  /// deployment.
+  static final Duration COMMAND_LIMIT = Duration.ofMinutes(10);
+
+  @Option(
+      names = "--wait",
+      description = "Without a terminal: wait for people who sign from elsewhere.")
+  private boolean wait;
+
+  @Option(
+      names = "--as",
+      paramLabel = "NAME",
+      description = "Who you are (default: $$TMINUS_USER or the login name).")
+  private @Nullable String as;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long one command may take (default: ${DEFAULT-VALUE}).")
+  private int timeoutSeconds = (int) COMMAND_LIMIT.toSeconds();
+
+  Driving() {}
+
+  String by(Console console) {
+    return Optional.ofNullable(as).orElseGet(console::user);
+  }
+
+  Session.Manner manner(Console console) {
+    return new Session.Manner(by(console), wait);
+  }
+
+  Duration commandLimit() {
+    if (timeoutSeconds < 1) {
+      throw new UsageException(
+          "--timeout: %d is not a number of seconds - use 1 or more".formatted(timeoutSeconds));
+    }
+    return Duration.ofSeconds(timeoutSeconds);
+  }
+}
