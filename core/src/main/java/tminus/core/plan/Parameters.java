@@ -27,16 +27,22 @@ public final class Parameters {
     return SAFE.matcher(value).matches();
   }
 
-  /// The text with each known placeholder, `[NAME]` or `<NAME>`, replaced by its value.
+  /// The text with each known placeholder, `[NAME]` or `<NAME>`, replaced by its value. Values are
+  /// not looked at again.
   public static String fill(String text, Map<String, String> values) {
-    String filled = text;
-    for (Map.Entry<String, String> value : values.entrySet()) {
-      filled =
-          filled
-              .replace("[" + value.getKey() + "]", value.getValue())
-              .replace("<" + value.getKey() + ">", value.getValue());
+    int longest = values.keySet().stream().mapToInt(String::length).max().orElse(0);
+    StringBuilder filled = new StringBuilder(text.length());
+    int at = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      int last = Math.min(at + longest + 2, text.length());
+      int end =
+          c == '[' ? text.indexOf(']', at, last) : c == '<' ? text.indexOf('>', at, last) : -1;
+      String value = end < 0 ? null : values.get(text.substring(at + 1, end));
+      filled.append(value == null ? String.valueOf(c) : value);
+      at = value == null ? at + 1 : end + 1;
     }
-    return filled;
+    return filled.toString();
   }
 
   /// The text with each `$NAME` that has a value replaced by it; longer names are not mistaken for

@@ -117,9 +117,7 @@ public final class Planner {
   }
 
   private void line(Line line, Place place, List<Line> form, List<String> prose) {
-    if (place.purpose() == Purpose.ROLLBACK || !line.marks(Mark.Trigger.class).isEmpty()) {
-      trigger(line);
-    }
+    trigger(line);
     boolean choice = !line.marks(Mark.Choice.class).isEmpty();
     boolean signature = !line.marks(Mark.SignOff.class).isEmpty();
     if ((choice || signature) && place.purpose() != Purpose.REFERENCE) {
@@ -226,7 +224,7 @@ public final class Planner {
             place.timing(),
             title,
             action,
-            List.of(),
+            place.roles(),
             List.of(),
             Step.Form.NONE,
             take(prose)));
@@ -241,6 +239,7 @@ public final class Planner {
       switch (node) {
         case Item part -> parts.addAll(item(part, place, new ArrayList<>()));
         case Line line -> {
+          trigger(line);
           lines.add(line);
           context.add(filled(line.text()));
         }
@@ -248,8 +247,8 @@ public final class Planner {
         case Section _, Template _ -> {}
       }
     }
+    trigger(item.line());
     if (place.purpose() == Purpose.ROLLBACK && !item.line().marks(Mark.Trigger.class).isEmpty()) {
-      trigger(item.line());
       return parts;
     }
     boolean gate = StepActions.isGate(lines, place.purpose());
