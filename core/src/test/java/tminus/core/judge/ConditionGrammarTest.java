@@ -65,8 +65,13 @@ class ConditionGrammarTest {
           Memory utilization < 80%            | memory usage < 80 %
           requests per second > 50            | throughput > 50
           failure rate < 1%                   | error rate < 1 %
+          API error rate < 1%                 | error rate < 1 %
+          # another word beside it makes it another metric
           Query latency < 20 ms               | query latency < 20 ms
-          Database replication lag < 100ms    | replication lag < 100 ms
+          Payment error rate < 1%             | payment error rate < 1 %
+          error rate of payments < 1%         | error rate of payments < 1 %
+          error rate increase > 1%            | error rate increase > 1 %
+          Database replication lag < 100ms    | database replication lag < 100 ms
           Recovery time objective (RTO) < 5 minutes | recovery time objective < 5 min
           """)
   void parsesAConditionAndNothingElse(String text, String condition) {
