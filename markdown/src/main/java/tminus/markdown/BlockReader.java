@@ -123,7 +123,7 @@ final class BlockReader {
             ? Purpose.PROCEDURE
             : Purposes.of(title.text(), above.purpose(), above.preparing(), boxes);
     if (!outline.opens(purpose)) {
-      outline.add(LineMarks.line(title, above.outsideLists()));
+      lines(words, outline);
       return;
     }
     Outline.Heading heading = heading(level, title.text(), blocks.start(node), blocks.end(node));

@@ -84,6 +84,11 @@ public final class ConditionGrammar {
           "stays",
           "stable",
           "acceptable",
+          "fine",
+          "good",
+          "healthy",
+          "ok",
+          "steady",
           "normal",
           "closely",
           "consistently",
@@ -356,11 +361,18 @@ public final class ConditionGrammar {
     private Optional<Metric> name(int start, int end) {
       List<String> words = new ArrayList<>();
       int first = -1;
+      boolean colon = false;
       for (int k = start; k < end; k++) {
         Token token = tokens.get(k);
         boolean counts =
             token.kind() == Kind.WORD && token.quantile().isEmpty() && !isUnitOfBlank(k);
         boolean filler = BETWEEN.contains(token.lower()) || BEFORE.contains(token.lower());
+        if (counts && !filler && colon) {
+          // `Performance: error rate`: the words after a colon name it, if there are any.
+          words.clear();
+          first = -1;
+        }
+        colon = token.lower().equals(":") || (colon && (!counts || filler));
         if (first < 0 && (token.quantile().isPresent() || (counts && !filler))) {
           first = k;
         }
@@ -401,7 +413,11 @@ public final class ConditionGrammar {
         int at = words.size() - length;
         String name = KNOWN.get(String.join(" ", words.subList(at, words.size())));
         if (name != null) {
-          return OWN.containsAll(words.subList(0, at)) ? Optional.of(name) : Optional.empty();
+          int from = at;
+          while (from > 0 && !BEFORE.contains(words.get(from - 1))) {
+            from--;
+          }
+          return OWN.containsAll(words.subList(from, at)) ? Optional.of(name) : Optional.empty();
         }
       }
       return Optional.empty();

@@ -112,6 +112,10 @@ class ConditionGrammarTest {
           Latency within its normal range (p95 < 1 s) | p95 latency < 1 s
           p95 latency: ______ ms (target: <500ms)     | p95 latency < 500 ms
           Latency goal: p95 <500ms, p99 <1s           | p95 latency < 500 ms; p99 latency < 1 s
+          Performance: error rate < 1%                | error rate < 1 %
+          Trigger: if the error rate > 5% for 2 min   | error rate > 5 % for 2 min
+          Error rate: < 1%                            | error rate < 1 %
+          Payments: payment error rate < 1%           | payment error rate < 1 %
           Error rate > 5% or latency > 2s             | error rate > 5 %; latency > 2 s
           Availability ≥99.9%, error rate <0.1%       | availability ≥ 99.9 %; error rate < 0.1 %
           Image acceptable in size (< 500MB)          | image acceptable in size < 500 MB
