@@ -45,7 +45,7 @@ final class BlockReader {
   static Section read(Source source) {
     BlockReader reader = new BlockReader(source);
     Setting setting = Setting.under("", Purpose.PROCEDURE, false, Optional.empty());
-    Outline outline = new Outline(source, 0, setting);
+    Outline outline = Outline.of(source, setting);
     Node document = reader.blocks.document();
     reader.documentTitle(document);
     reader.children(document, outline);
@@ -122,6 +122,10 @@ final class BlockReader {
         titles.contains(node)
             ? Purpose.PROCEDURE
             : Purposes.of(title.text(), above.purpose(), above.preparing(), boxes);
+    if (!outline.opens(purpose)) {
+      lines(words, outline);
+      return;
+    }
     Outline.Heading heading = heading(level, title.text(), blocks.start(node), blocks.end(node));
     outline.open(heading, setting(heading, above, purpose, titles.contains(node)), false);
     conditions(title, purpose, outline);
@@ -206,7 +210,6 @@ final class BlockReader {
         step(line, outline, Optional.empty());
       } else if (last && Steps.isRollback(line) && introduces(node)) {
         step(line, outline, Optional.of(Purpose.ROLLBACK));
-        outline.add(LineMarks.line(line, outline.setting()));
       } else {
         outline.add(lineOrItem(line, outline.setting().outsideLists()));
         outline.introduce(last ? line.text() : "");
@@ -225,7 +228,14 @@ final class BlockReader {
         heading(outline.level() + 1, title, line.span().start(), line.span().end());
     Purpose own =
         purpose.orElseGet(() -> Purposes.of(title, above.purpose(), above.preparing(), true));
+    if (!outline.opens(own)) {
+      outline.add(LineMarks.line(line, above.outsideLists()));
+      return;
+    }
     outline.open(heading, setting(heading, above, own, false), true);
+    if (purpose.isPresent()) {
+      outline.add(LineMarks.line(line, outline.setting()));
+    }
   }
 
   private static boolean introduces(Node node) {
@@ -362,8 +372,8 @@ final class BlockReader {
     List<Mark> marks = new ArrayList<>(choice.<List<Mark>>map(List::of).orElse(List.of()));
     marks.addAll(line.marks());
     Setting within = setting.introducedBy(words.text());
-    Outline inner = new Outline(source, outline.level(), within);
-    Outline after = new Outline(source, outline.level(), setting);
+    Outline inner = outline.inItem(within);
+    Outline after = outline.inItem(setting);
     for (Words more : lines.subList(Math.min(1, lines.size()), lines.size())) {
       Outline to = isLazy(more, node) ? after : inner;
       to.add(lineOrItem(more, setting));
@@ -401,11 +411,12 @@ final class BlockReader {
     List<Words> lines = text ? Lines.of(blocks.words(first)) : List.of();
     Node rest = text ? first.getNext() : first;
     boolean titled = !lines.isEmpty() && lines.getFirst().isBold() && rest != null;
-    if (titled && (ordered || rest instanceof FencedCodeBlock)) {
-      subsection(node, lines, setting, outline);
+    if (titled
+        && (ordered || rest instanceof FencedCodeBlock)
+        && subsection(node, lines, setting, outline)) {
       return;
     }
-    Outline inner = new Outline(source, outline.level(), setting);
+    Outline inner = outline.inEntry(setting);
     inner.introduce(intro);
     for (Words line : lines) {
       inner.add(LineMarks.line(line, setting));
@@ -417,15 +428,19 @@ final class BlockReader {
     inner.close().forEach(outline::add);
   }
 
-  private void subsection(ListItem node, List<Words> lines, Setting setting, Outline outline) {
+  /// Reads a bold entry as a section, where it may be one.
+  private boolean subsection(ListItem node, List<Words> lines, Setting setting, Outline outline) {
     Words title = lines.getFirst();
     String name =
         title.text().endsWith(":") ? title.text().substring(0, title.length() - 1) : title.text();
     Outline.Heading heading =
         heading(outline.level() + 1, name, title.span().start(), title.span().end());
     Purpose purpose = Purposes.of(name, setting.purpose(), setting.preparing(), true);
+    if (!outline.opens(purpose)) {
+      return false;
+    }
     Setting own = setting(heading, setting, purpose, false);
-    Outline inner = new Outline(source, outline.level(), setting);
+    Outline inner = outline.inEntry(setting);
     inner.open(heading, own.asking(setting.asks()), false);
     // Unlike a heading, it is a line, and may tell to do something: `2. **Switch traffic**`.
     Line line = LineMarks.line(title, setting.outsideLists());
@@ -439,5 +454,6 @@ final class BlockReader {
       block(child, inner);
     }
     inner.close().forEach(outline::add);
+    return true;
   }
 }

@@ -9,6 +9,7 @@ import tminus.core.checklist.Line;
 import tminus.core.checklist.Node;
 import tminus.core.checklist.Script;
 import tminus.core.checklist.Section;
+import tminus.core.checklist.Section.Purpose;
 import tminus.core.checklist.Timing;
 
 /// The sections that are open while a flow of blocks is read: each goes to the innermost, and a
@@ -24,17 +25,39 @@ final class Outline {
   record Heading(int level, String title, Optional<Timing> timing, int start, int end) {}
 
   private final Source source;
+  private final boolean inItem;
   private final Deque<Open> open = new ArrayDeque<>();
 
   /// The words that introduce the next list: `Roll back if:`; empty when none do.
   private String intro = "";
 
-  /// @param level the level of the section the flow is in
-  Outline(Source source, int level, Setting setting) {
+  private Outline(Source source, boolean inItem, int level, Setting setting) {
     this.source = source;
+    this.inItem = inItem;
     open.push(
         new Open(
             new Heading(level, "", Optional.empty(), 0, 0), setting, new ArrayList<>(), false));
+  }
+
+  /// The outline of a document.
+  static Outline of(Source source, Setting setting) {
+    return new Outline(source, false, 0, setting);
+  }
+
+  /// The outline of what stands in an entry of a list here.
+  Outline inEntry(Setting setting) {
+    return new Outline(source, inItem, level(), setting);
+  }
+
+  /// The outline of what stands in an item here.
+  Outline inItem(Setting setting) {
+    return new Outline(source, true, level(), setting);
+  }
+
+  /// Whether a heading opens a section of that purpose here. What an item holds belongs to the
+  /// item, whatever stands above it; but a way back is never part of the way forward.
+  boolean opens(Purpose purpose) {
+    return !inItem || (purpose == Purpose.ROLLBACK && setting().purpose() != Purpose.ROLLBACK);
   }
 
   Setting setting() {

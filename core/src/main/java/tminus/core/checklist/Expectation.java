@@ -12,7 +12,9 @@ public sealed interface Expectation {
   /// No output, white space aside.
   record Empty(String text) implements Expectation {}
 
-  /// The output contains these words, white space folded.
+  /// The output contains these words, white space folded. In a line that may deny them (`not
+  /// ready`), or so short that they stand there by chance (`LINE 1`), they are for a person to
+  /// judge; on a line of their own they are not.
   record Literal(String text, String words) implements Expectation {}
 
   /// The one number of the output compares so.

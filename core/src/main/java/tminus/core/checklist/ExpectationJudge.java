@@ -23,6 +23,15 @@ public final class ExpectationJudge {
   private static final Pattern NUMBER =
       Pattern.compile(
           "(?<![\\w.])-?(\\d{1,15}(?:\\.\\d{1,15})?)(?:\\s?(%|[a-zA-Zµ]{1,7}))?(?![\\w.]*\\d)");
+
+  /// Words so short that they stand in many lines by chance: `1`, `OK`.
+  private static final int SHORT = 2;
+
+  private static final Pattern DENIES =
+      Pattern.compile(
+          "\\b(?:not|no|never|without|isn't|error|errors|failed|fail|failure|fatal)\\b",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern COUNTED = Pattern.compile("^(\\d{1,9}) ([a-z]{2,30})$");
 
   /// Numbers, statuses, lines looked at; what is longer is for a person.
@@ -56,7 +65,24 @@ public final class ExpectationJudge {
     if (counted.matches()) {
       return counted(counted.group(1), counted.group(2), folded);
     }
-    return stands(fold(words), folded) ? MET : not("the output is " + shown(output), shown(words));
+    String asked = fold(words);
+    Optional<String> doubtful = Optional.empty();
+    for (String line : output.split("\\R", FOUND_MAX)) {
+      String said = fold(line);
+      if (stands(asked, said)) {
+        boolean alone = said.equals(asked) || said.equals("\"" + asked + "\"");
+        if (alone || !(asked.length() <= SHORT || DENIES.matcher(said.replace(asked, "")).find())) {
+          return MET;
+        }
+        doubtful = Optional.of(said);
+      }
+    }
+    if (doubtful.isPresent()) {
+      return new Judgement.NeedsPerson(
+          "the output says %s, which may mean something else than %s"
+              .formatted(shown(doubtful.get()), shown(words)));
+    }
+    return stands(asked, folded) ? MET : not("the output is " + shown(output), shown(words));
   }
 
   /// `0 errors` is not met by an output that also says `5 errors`.

@@ -7,7 +7,8 @@ import java.util.List;
 /// @param box the three characters of the box, `[ ]` or `[x]`
 /// @param ticked whether the author has ticked it already
 /// @param line the item's own words and what they were taken for
-/// @param content what is nested under it: parts, commands, lines
+/// @param content what is nested under it: parts, commands, lines; a section only for a way back,
+///   which is not part of doing the item
 public record Item(Span span, Span box, boolean ticked, Line line, List<Node> content)
     implements Node {
 

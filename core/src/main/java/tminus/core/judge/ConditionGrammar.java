@@ -84,6 +84,11 @@ public final class ConditionGrammar {
           "stays",
           "stable",
           "acceptable",
+          "fine",
+          "good",
+          "healthy",
+          "ok",
+          "steady",
           "normal",
           "closely",
           "consistently",
@@ -91,6 +96,9 @@ public final class ConditionGrammar {
           "and",
           "target",
           "slo",
+          "goal",
+          "limit",
+          "threshold",
           "sla",
           "value",
           "of",
@@ -151,19 +159,20 @@ public final class ConditionGrammar {
           Map.entry("test coverage", "coverage"),
           Map.entry("coverage", "coverage"));
 
-  /// Words before `latency` or `response time` that mean the service's own; any other word makes it
-  /// another latency (`query latency`).
-  private static final Set<String> OWN_LATENCY =
+  /// Words before a metric's name that mean the service's own.
+  private static final Set<String> OWN =
       Set.of(
           "api",
-          "request",
           "http",
+          "request",
           "service",
           "application",
           "average",
           "mean",
           "median",
-          "percentile");
+          "percentile",
+          "total",
+          "server");
 
   private ConditionGrammar() {}
 
@@ -352,11 +361,18 @@ public final class ConditionGrammar {
     private Optional<Metric> name(int start, int end) {
       List<String> words = new ArrayList<>();
       int first = -1;
+      boolean colon = false;
       for (int k = start; k < end; k++) {
         Token token = tokens.get(k);
         boolean counts =
             token.kind() == Kind.WORD && token.quantile().isEmpty() && !isUnitOfBlank(k);
         boolean filler = BETWEEN.contains(token.lower()) || BEFORE.contains(token.lower());
+        if (counts && !filler && colon) {
+          // `Performance: error rate`: the words after a colon name it, if there are any.
+          words.clear();
+          first = -1;
+        }
+        colon = token.lower().equals(":") || (colon && (!counts || filler));
         if (first < 0 && (token.quantile().isPresent() || (counts && !filler))) {
           first = k;
         }
@@ -390,17 +406,18 @@ public final class ConditionGrammar {
           && tokens.get(k - 1).lower().equals("_");
     }
 
+    /// The one name of a metric that has several. Any word beside it that does not merely mean the
+    /// service's own makes it another metric: `payment error rate`, `error rate of payments`.
     private static Optional<String> known(List<String> words) {
-      for (int length = 3; length >= 1; length--) {
-        for (int at = words.size() - length; at >= 0; at--) {
-          String phrase = String.join(" ", words.subList(at, at + length));
-          String name = KNOWN.get(phrase);
-          if (name == null) {
-            continue;
+      for (int length = Math.min(3, words.size()); length >= 1; length--) {
+        int at = words.size() - length;
+        String name = KNOWN.get(String.join(" ", words.subList(at, words.size())));
+        if (name != null) {
+          int from = at;
+          while (from > 0 && !BEFORE.contains(words.get(from - 1))) {
+            from--;
           }
-          boolean another =
-              name.equals("latency") && at > 0 && !OWN_LATENCY.contains(words.get(at - 1));
-          return Optional.of(another ? words.get(at - 1) + " " + name : name);
+          return OWN.containsAll(words.subList(from, at)) ? Optional.of(name) : Optional.empty();
         }
       }
       return Optional.empty();

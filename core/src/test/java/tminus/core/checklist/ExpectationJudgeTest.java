@@ -40,6 +40,13 @@ class ExpectationJudgeTest {
           PONG       | ´´                                | not: the output is nothing, expected "PONG"
           "all good" | it is all ⏎ good here             | met
           "ready"    | unready                           | not: the output is "unready", expected "ready"
+          "ready"    | not ready                         | person: the output says "not ready", which may mean something else than "ready"
+          "ready"    | not ready⏎"ready"                 | met
+          "ready"    | web is ready                      | met
+          "no error" | no error                          | met
+          "1"        | ´ n ⏎---⏎ 1 ⏎(1 row)´             | met
+          "1"        | ERROR at LINE 1                   | person: the output says "ERROR at LINE 1", which may mean something else than "1"
+          OK         | NOT OK                            | person: the output says "NOT OK", which may mean something else than "OK"
           2.4.0      | v 2.4.0 (today)                   | met
           2.4.0      | 2.4.0.1                           | not: the output is "2.4.0.1", expected "2.4.0"
           2.4.0      | 12.4.0                            | not: the output is "12.4.0", expected "2.4.0"

@@ -65,8 +65,13 @@ class ConditionGrammarTest {
           Memory utilization < 80%            | memory usage < 80 %
           requests per second > 50            | throughput > 50
           failure rate < 1%                   | error rate < 1 %
+          API error rate < 1%                 | error rate < 1 %
+          # another word beside it makes it another metric
           Query latency < 20 ms               | query latency < 20 ms
-          Database replication lag < 100ms    | replication lag < 100 ms
+          Payment error rate < 1%             | payment error rate < 1 %
+          error rate of payments < 1%         | error rate of payments < 1 %
+          error rate increase > 1%            | error rate increase > 1 %
+          Database replication lag < 100ms    | database replication lag < 100 ms
           Recovery time objective (RTO) < 5 minutes | recovery time objective < 5 min
           """)
   void parsesAConditionAndNothingElse(String text, String condition) {
@@ -107,6 +112,10 @@ class ConditionGrammarTest {
           Latency within its normal range (p95 < 1 s) | p95 latency < 1 s
           p95 latency: ______ ms (target: <500ms)     | p95 latency < 500 ms
           Latency goal: p95 <500ms, p99 <1s           | p95 latency < 500 ms; p99 latency < 1 s
+          Performance: error rate < 1%                | error rate < 1 %
+          Trigger: if the error rate > 5% for 2 min   | error rate > 5 % for 2 min
+          Error rate: < 1%                            | error rate < 1 %
+          Payments: payment error rate < 1%           | payment error rate < 1 %
           Error rate > 5% or latency > 2s             | error rate > 5 %; latency > 2 s
           Availability ≥99.9%, error rate <0.1%       | availability ≥ 99.9 %; error rate < 0.1 %
           Image acceptable in size (< 500MB)          | image acceptable in size < 500 MB
