@@ -190,7 +190,7 @@ class RunCommandTest {
   void aRollbackWaitsForNobodyAndIsDoneWhenNoProcessDrivesTheRun() throws IOException {
     cli.write(
         "c.md",
-        "- [ ] One\n\n## Rollback\n\n- [ ] Put it back\n  ```bash\n  echo back > back\n  ```\n");
+        "# C\n\n- [ ] One\n\n## Rollback\n\n- [ ] Put it back\n  ```bash\n  echo back > back\n  ```\n");
     cli.run("run", "c.md", "--commands", "run");
     Cli.Result result = cli.run("rollback", "--reason", "it smells");
     assertThat(result.out())
