@@ -101,7 +101,7 @@ picture() {
 
 demo-faulty() {
   stage
-  local columns=128 # its widest line, that of the traffic, has 124
+  local columns=110
   open "$columns" 34 "$root/tminus demo --release faulty"
   await 120 'report: '
   screen -e | picture demo-faulty "$columns" './tminus demo --release faulty' \
@@ -147,7 +147,7 @@ guided() {
   answer 'The numbers we will decide by' 's the dashboard shows them'
   answer 'The deployment is announced' t
   answer 'No incident is open' T
-  await 30 'go · no-go' '>'
+  await 30 'type go or no-go' '>'
   screen -e | picture guided 110 './tminus run PRODUCTION_DEPLOYMENT.md --param VERSION=v1.1.0 …' \
     'A person is guided through a checklist: commands run and are judged, items are ticked, a gate asks for go or no-go.'
 }

@@ -4,6 +4,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import tminus.core.plan.StepId;
 import tminus.core.run.Recorded;
@@ -17,9 +18,13 @@ final class EventLines implements RunListener {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /// The time, the mark, and a blank after each.
+  private static final int INDENT = 11;
+
   private final Style style;
 
   private final Consumer<String> sink;
+  private final OptionalInt room;
 
   EventLines(Console console) {
     this(console, console.out()::println);
@@ -29,6 +34,8 @@ final class EventLines implements RunListener {
   EventLines(Console console, Consumer<String> sink) {
     this.style = console.style();
     this.sink = sink;
+    this.room =
+        console.interactive() ? OptionalInt.of(console.width() - INDENT) : OptionalInt.empty();
   }
 
   /// Prints what happened between two views of one run.
@@ -49,11 +56,36 @@ final class EventLines implements RunListener {
     sink.accept("           " + style.dim("│ ") + line);
   }
 
-  /// One event as a line, if it says anything to a person.
+  /// One event as a line, if it says anything to a person; on a terminal it breaks between words.
   Optional<String> line(Runs.View view, Recorded recorded) {
     return EventWords.of(recorded, view.state().plan())
         .map(words ->
-            "%s %s %s".formatted(style.dim(TIME.format(recorded.at())), mark(words.tone()), words));
+            "%s %s %s"
+                .formatted(
+                    style.dim(TIME.format(recorded.at())),
+                    mark(words.tone()),
+                    wrapped(words.toString())));
+  }
+
+  /// The words below each other, clear of the time and the mark.
+  private String wrapped(String words) {
+    if (room.isEmpty()) {
+      return words;
+    }
+    StringBuilder lines = new StringBuilder();
+    int column = 0;
+    for (String word : words.split(" ", -1)) {
+      if (column > 0 && column + 1 + word.length() > room.getAsInt()) {
+        lines.append('\n').append(" ".repeat(INDENT));
+        column = 0;
+      } else if (column > 0) {
+        lines.append(' ');
+        column++;
+      }
+      lines.append(word);
+      column += word.length();
+    }
+    return lines.toString();
   }
 
   private String mark(EventWords.Tone tone) {

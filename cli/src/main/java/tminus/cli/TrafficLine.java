@@ -40,7 +40,8 @@ final class TrafficLine implements RunListener, AutoCloseable {
       draw(line(measured, slots.get()));
       return;
     }
-    if (recorded.event() instanceof Event.RollbackStarted) {
+    if (recorded.event() instanceof Event.TriggerFired
+        || recorded.event() instanceof Event.RollbackStarted) {
       // The numbers that decided stay where they can be read; what moves next is told by its
       // events.
       keep();
@@ -57,7 +58,7 @@ final class TrafficLine implements RunListener, AutoCloseable {
     int candidate = measured.weight().percent();
     int filled = (candidate * BAR + 50) / 100;
     String bar = style.dim("░".repeat(BAR - filled)) + style.accent("█".repeat(filled));
-    return "         %s %s %d %% %s   %s"
+    return "  %s %s %d %% %s   %s"
         .formatted(slots.stable(), bar, candidate, slots.candidate(), readings(measured, slots));
   }
 
@@ -74,10 +75,10 @@ final class TrafficLine implements RunListener, AutoCloseable {
     double errors = 100.0 * reading.errors() / reading.requests();
     String rate = String.format(Locale.ROOT, "%.1f %% errors", errors);
     String p95 =
-        reading.p95Millis().map(ms -> String.format(Locale.ROOT, ", p95 %.0f ms", ms)).orElse("");
+        reading.p95Millis().map(ms -> String.format(Locale.ROOT, " p95 %.0f ms", ms)).orElse("");
     return String.format(
         Locale.ROOT,
-        "%s %.0f/s, %s%s",
+        "%s %.0f/s %s%s",
         reading.slot(),
         reading.requests() / reading.seconds(),
         errors >= 1 ? style.bad(rate) : rate,
