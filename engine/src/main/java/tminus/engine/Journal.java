@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class Journal implements AutoCloseable {
         run TEXT NOT NULL REFERENCES run(id), seq INTEGER NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL,
         body TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (run, seq)) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS lease (
-        run TEXT PRIMARY KEY, owner TEXT NOT NULL, token INTEGER NOT NULL, until TEXT NOT NULL);
+        run TEXT PRIMARY KEY, owner TEXT NOT NULL, token INTEGER NOT NULL, until INTEGER NOT NULL);
       CREATE TRIGGER IF NOT EXISTS event_no_update BEFORE UPDATE ON event
         BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
       CREATE TRIGGER IF NOT EXISTS event_no_delete BEFORE DELETE ON event
@@ -240,18 +241,25 @@ public final class Journal implements AutoCloseable {
   }
 
   private static Entry entry(ResultSet row) throws SQLException {
-    return new Entry(
-        row.getLong(1),
-        Instant.parse(row.getString(2)),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5));
+    try {
+      return new Entry(
+          row.getLong(1),
+          Instant.parse(row.getString(2)),
+          row.getString(3),
+          row.getString(4),
+          row.getString(5));
+    } catch (DateTimeParseException e) {
+      throw new JournalException(
+          "entry %d cannot be read (%s) - was the journal changed by hand?"
+              .formatted(row.getLong(1), e.getMessage()),
+          e);
+    }
   }
 
   /// Every run, the latest first.
   public synchronized List<Header> runs() {
     return query(
-        "SELECT id, title, file, folder, binding, created FROM run ORDER BY created DESC, id DESC",
+        "SELECT id, title, file, folder, binding, created FROM run ORDER BY rowid DESC",
         _ -> {},
         row ->
             new Header(
@@ -263,11 +271,17 @@ public final class Journal implements AutoCloseable {
 
   /// The document a run was made from.
   public synchronized String document(RunId run) {
+    return new String(documentBytes(run), StandardCharsets.UTF_8);
+  }
+
+  private byte[] documentBytes(RunId run) {
     return query(
             "SELECT document FROM run WHERE id = ?",
             statement -> statement.setString(1, run.value()),
-            row -> new String(row.getBytes(1), StandardCharsets.UTF_8))
-        .getFirst();
+            row -> row.getBytes(1))
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> new JournalException("%s: there is no run %s".formatted(file, run)));
   }
 
   /// The first entry whose hash does not follow from what is written, or empty when the whole chain
@@ -275,11 +289,22 @@ public final class Journal implements AutoCloseable {
   ///
   /// @return its number, or one past the last when the chain is shorter than a run can be
   public synchronized Optional<Long> firstBroken(RunId run) {
-    String before = Json.sha256(document(run).getBytes(StandardCharsets.UTF_8));
+    List<Link> links =
+        query(
+            "SELECT seq, at, person, body, hash FROM event WHERE run = ? ORDER BY seq",
+            statement -> statement.setString(1, run.value()),
+            row ->
+                new Link(
+                    row.getLong(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5)));
+    String before = Json.sha256(documentBytes(run));
     long expected = 1;
-    for (Entry entry : entries(run, 0)) {
-      String hash = hash(before, run, entry.seq(), entry.at().toString(), entry.by(), entry.body());
-      if (entry.seq() != expected || !hash.equals(entry.hash())) {
+    for (Link link : links) {
+      String hash = hash(before, run, link.seq(), link.at(), link.by(), link.body());
+      if (link.seq() != expected || !hash.equals(link.hash())) {
         return Optional.of(expected);
       }
       before = hash;
@@ -288,40 +313,36 @@ public final class Journal implements AutoCloseable {
     return expected == 1 ? Optional.of(1L) : Optional.empty();
   }
 
+  /// An entry to the letter: what was tampered with need not even be readable.
+  private record Link(long seq, String at, String by, String body, String hash) {}
+
   /// Takes or renews the right to drive a run, until a moment.
   ///
   /// @param owner who: stays the same across renewals
   /// @return who holds it instead, if somebody else does at `now`
   public synchronized Optional<String> lease(RunId run, String owner, Instant now, Instant until) {
-    Optional<String> other =
-        query(
-                "SELECT owner FROM lease WHERE run = ? AND owner <> ? AND until > ?",
-                statement -> {
-                  statement.setString(1, run.value());
-                  statement.setString(2, owner);
-                  statement.setString(3, now.toString());
-                },
-                row -> row.getString(1))
-            .stream()
-            .findFirst();
-    if (other.isPresent()) {
-      return other;
-    }
+    List<String> other = new ArrayList<>();
     transact(() -> {
-      try (PreparedStatement upsert =
-          connection.prepareStatement(
-              """
-              INSERT INTO lease (run, owner, token, until) VALUES (?, ?, 1, ?)
-              ON CONFLICT (run) DO UPDATE SET owner = excluded.owner, until = excluded.until,
-                token = CASE WHEN owner = excluded.owner THEN token ELSE token + 1 END
-              """)) {
-        upsert.setString(1, run.value());
-        upsert.setString(2, owner);
-        upsert.setString(3, until.toString());
-        return upsert.executeUpdate() > 0;
-      }
+      // Looked up under the write lock: of two who find it free, one gets it.
+      holder(run, now).filter(holder -> !holder.equals(owner)).ifPresent(other::add);
+      return other.isEmpty() && take(run, owner, until);
     });
-    return Optional.empty();
+    return other.stream().findFirst();
+  }
+
+  private boolean take(RunId run, String owner, Instant until) throws SQLException {
+    try (PreparedStatement upsert =
+        connection.prepareStatement(
+            """
+            INSERT INTO lease (run, owner, token, until) VALUES (?, ?, 1, ?)
+            ON CONFLICT (run) DO UPDATE SET owner = excluded.owner, until = excluded.until,
+              token = CASE WHEN owner = excluded.owner THEN token ELSE token + 1 END
+            """)) {
+      upsert.setString(1, run.value());
+      upsert.setString(2, owner);
+      upsert.setLong(3, until.toEpochMilli());
+      return upsert.executeUpdate() > 0;
+    }
   }
 
   /// Who drives a run, if somebody does.
@@ -330,7 +351,7 @@ public final class Journal implements AutoCloseable {
             "SELECT owner FROM lease WHERE run = ? AND until > ?",
             statement -> {
               statement.setString(1, run.value());
-              statement.setString(2, now.toString());
+              statement.setLong(2, now.toEpochMilli());
             },
             row -> row.getString(1))
         .stream()
