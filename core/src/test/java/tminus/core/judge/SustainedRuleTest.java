@@ -71,9 +71,9 @@ class SustainedRuleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "error rate > 2 %, error rate is 5 %: the limit is > 2 %",
-    "p99 latency > 50 ms, p99 latency is 100 ms: the limit is > 50 ms",
-    "p99.9 latency > 50 ms, p99.9 latency is 100 ms: the limit is > 50 ms",
+    "error rate > 2 %, error rate is 5 % over 1000 requests: the limit is > 2 %",
+    "p99 latency > 50 ms, p99 latency is 100 ms over 1000 requests: the limit is > 50 ms",
+    "p99.9 latency > 50 ms, p99.9 latency is 100 ms over 1000 requests: the limit is > 50 ms",
   })
   void theReasonNamesWhatWasMeasuredAndTheLimit(String words, String reason) {
     Verdict verdict =

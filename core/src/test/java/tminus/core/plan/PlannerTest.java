@@ -54,8 +54,6 @@ class PlannerTest {
     return plan.steps().getFirst();
   }
 
-  // ---- Items and lines
-
   @Test
   void partsComeBeforeTheirItemAndSettleIt() {
     Plan plan =
