@@ -1,16 +1,15 @@
 package tminus.engine;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import tminus.core.checklist.Expectation;
 import tminus.core.checklist.ExpectationJudge;
@@ -37,13 +36,17 @@ public final class Shell {
       wait $!
       """;
 
-  /// What is kept of each stream at its start and again at its end, in characters.
-  private static final int KEPT = 64 * 1024;
-
   private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /// How long a command that has just been started may take to show among the processes.
+  private static final Duration GLANCE = Duration.ofMillis(10);
+
+  /// The highest signal there is on Linux. Exit codes beyond are the program's own: ssh says 255.
+  private static final int LAST_SIGNAL = 64;
 
   private final Path folder;
   private final Duration limit;
+  private final Duration grace;
   private final Secrets secrets;
 
   /// A shell.
@@ -51,8 +54,16 @@ public final class Shell {
   /// @param folder where commands run
   /// @param limit how long one command may take
   public Shell(Path folder, Duration limit, Secrets secrets) {
+    this(folder, limit, GRACE, secrets);
+  }
+
+  /// A shell that is less patient.
+  ///
+  /// @param grace how long a command that is to end may take to, before it is made to
+  Shell(Path folder, Duration limit, Duration grace, Secrets secrets) {
     this.folder = folder;
     this.limit = limit;
+    this.grace = grace;
     this.secrets = secrets;
   }
 
@@ -102,10 +113,9 @@ public final class Shell {
       return new CommandResult(
           command.line(), shown(command), Optional.empty(), "", Duration.ZERO, failed);
     }
-    Kept all = new Kept();
-    Kept standard = new Kept();
-    Thread out = pump(process.getInputStream(), output, all, standard);
-    Thread err = pump(process.getErrorStream(), output, all, new Kept());
+    Capture capture = new Capture(secrets, output);
+    Thread out = capture.standard(process.getInputStream());
+    Thread err = capture.other(process.getErrorStream());
     boolean ended;
     try {
       ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -116,13 +126,14 @@ public final class Shell {
       end(process);
       throw e;
     }
-    out.join(GRACE);
-    err.join(GRACE);
+    // What the command left running may hold its output open.
+    boolean whole = out.join(grace) && err.join(grace);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     Optional<Integer> exit = ended ? Optional.of(process.exitValue()) : Optional.empty();
-    Judgement judgement = judge(command, exit, standard.text());
+    Judgement judgement = judge(command, exit, capture.toJudge());
+    String note = whole ? "" : "[something it started still runs; what that prints is not kept]\n";
     return new CommandResult(
-        command.line(), shown(command), exit, secrets.redact(all.text()), took, judgement);
+        command.line(), shown(command), exit, capture.evidence() + note, took, judgement);
   }
 
   private String shown(ShellCommand command) {
@@ -142,7 +153,7 @@ public final class Shell {
     if (code == 126) {
       return new Judgement.NotMet("exit 126: a command is not executable");
     }
-    if (code > 128) {
+    if (code > 128 && code <= 128 + LAST_SIGNAL) {
       return new Judgement.NotMet("ended by signal %d".formatted(code - 128));
     }
     Optional<Expectation> expectation = command.expectation();
@@ -165,37 +176,45 @@ public final class Shell {
     };
   }
 
-  private Thread pump(InputStream stream, Consumer<String> output, Kept all, Kept own) {
-    return Thread.ofVirtual()
-        .start(() -> {
-          try (BufferedReader reader =
-              new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            String line = reader.readLine();
-            while (line != null) {
-              own.add(line);
-              all.add(line);
-              output.accept(secrets.redact(line));
-              line = reader.readLine();
-            }
-          } catch (IOException e) {
-            all.add("[the output ends here: %s]".formatted(e.getMessage()));
-          }
-        });
-  }
-
-  /// Ends the command's whole process group: politely, then for good.
-  private static void end(Process process) {
+  /// Ends all that the command started, politely and then for good: its process group, and what has
+  /// left it. Returns when it is done, interrupted or not.
+  private void end(Process process) {
+    boolean interrupted = false;
+    while (process.isAlive() && process.children().findAny().isEmpty()) {
+      // The wrapper has not come to starting the command yet.
+      interrupted |= !elapsed(process.onExit(), GLANCE);
+    }
     List<Long> groups = process.children().map(ProcessHandle::pid).toList();
+    List<ProcessHandle> all = process.descendants().toList();
     groups.forEach(group -> signal("TERM", group));
-    boolean gone = false;
-    try {
-      gone = process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
+    long patience = System.nanoTime() + grace.toNanos();
+    while (all.stream().anyMatch(Shell::runs) && System.nanoTime() < patience) {
+      interrupted |= !elapsed(new CompletableFuture<>(), GLANCE);
+    }
+    groups.forEach(group -> signal("KILL", group));
+    all.forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    if (!gone) {
-      groups.forEach(group -> signal("KILL", group));
-      process.destroyForcibly();
+  }
+
+  /// A process that has ended stays in the list until somebody asks for its exit code, which nobody
+  /// does in many a container; it has no command line any more.
+  private static boolean runs(ProcessHandle process) {
+    ProcessHandle.Info info = process.info();
+    return process.isAlive() && (info.command().isPresent() || info.commandLine().isPresent());
+  }
+
+  /// Waits until it is done or the time is over; false when interrupted.
+  private static boolean elapsed(CompletableFuture<?> done, Duration time) {
+    try {
+      done.get(time.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException _) {
+      return true;
+    } catch (InterruptedException _) {
+      return false;
     }
   }
 
@@ -209,38 +228,10 @@ public final class Shell {
               name,
               Long.toString(group))
           .start()
-          .waitFor();
-    } catch (IOException e) {
+          .onExit()
+          .join();
+    } catch (IOException _) {
       ProcessHandle.of(group).ifPresent(ProcessHandle::destroyForcibly);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /// The start and the end of a text that may be very long.
-  private static final class Kept {
-
-    private final StringBuilder head = new StringBuilder();
-    private final StringBuilder tail = new StringBuilder();
-    private long dropped;
-
-    synchronized void add(String line) {
-      if (head.length() + line.length() < KEPT) {
-        head.append(line).append('\n');
-        return;
-      }
-      tail.append(line).append('\n');
-      if (tail.length() > 2 * KEPT) {
-        int surplus = tail.length() - KEPT;
-        dropped += surplus;
-        tail.delete(0, surplus);
-      }
-    }
-
-    synchronized String text() {
-      return dropped == 0
-          ? head.toString() + tail
-          : "%s[… %d characters left out …]\n%s".formatted(head, dropped, tail);
     }
   }
 }
