@@ -77,6 +77,7 @@ final class Capture {
     private final Kept kept;
     private final StringBuilder line = new StringBuilder();
     private boolean returned;
+    private boolean inPieces;
 
     Lines(Kept kept) {
       this.kept = kept;
@@ -95,8 +96,7 @@ final class Capture {
       int from = 0;
       for (int end = normal.indexOf("\n"); end >= 0; end = normal.indexOf("\n", from)) {
         line.append(normal, from, end);
-        tell(secrets.redact(line.toString()));
-        line.setLength(0);
+        tellLine();
         from = end + 1;
       }
       line.append(normal, from, normal.length());
@@ -112,11 +112,20 @@ final class Capture {
       line.setLength(0);
       line.append(clean, cut, clean.length());
       tell(clean.substring(0, cut));
+      inPieces = true;
+    }
+
+    private void tellLine() {
+      if (!line.isEmpty() || !inPieces) {
+        tell(secrets.redact(line.toString()));
+      }
+      line.setLength(0);
+      inPieces = false;
     }
 
     void end() {
       if (!line.isEmpty()) {
-        tell(secrets.redact(line.toString()));
+        tellLine();
       }
     }
   }

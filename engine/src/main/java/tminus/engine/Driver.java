@@ -10,15 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import tminus.core.plan.Action;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
 import tminus.core.plan.Work;
-import tminus.core.run.Decider;
 import tminus.core.run.Event.Slots;
 import tminus.core.run.Outcome;
 import tminus.core.run.Recorded;
@@ -47,7 +46,7 @@ public final class Driver implements AutoCloseable {
   private final InstantSource clock;
   private final Effects effects;
   private final String owner;
-  private final BlockingQueue<RunCommand> reports = new LinkedBlockingQueue<>();
+  private final BlockingDeque<RunCommand> reports = new LinkedBlockingDeque<>();
   private final Map<Effect, Thread> underWay = new HashMap<>();
   private Optional<Thread> watch = Optional.empty();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -107,14 +106,22 @@ public final class Driver implements AutoCloseable {
       Runs.View found = runs.view(id);
       heard = found.seq() == 1 ? 0 : found.seq();
       adopt(found);
+      long seen = 0;
       while (true) {
         lease();
-        Runs.View view = told(drain());
+        boolean goesOn = stopping == Stopping.NOT;
+        List<RunCommand> said = drain();
+        if (goesOn) {
+          // With the outcome of one step in one commit: the intent of the next.
+          said.add(new RunCommand.Advance());
+        }
+        Runs.View view = told(said);
         hear(view);
         if (view.state().status() == Status.FINISHED) {
           return Stopped.FINISHED;
         }
-        if (stopping != Stopping.NOT) {
+        stopForward(view.state());
+        if (!goesOn) {
           interruptPatient(view.state());
           if (underWay.isEmpty() || stopping == Stopping.NOW) {
             return Stopped.CLOSED;
@@ -122,17 +129,13 @@ public final class Driver implements AutoCloseable {
           await();
           continue;
         }
-        if (stopForward(view.state())) {
-          continue;
-        }
         startEffects(view);
         startWatch(view);
-        view = told(List.of(new RunCommand.Advance()));
-        hear(view);
-        if (view.state().status() == Status.FINISHED) {
-          return Stopped.FINISHED;
+        if (view.seq() > seen) {
+          // What follows from what has just happened is not waited for.
+          seen = view.seq();
+          continue;
         }
-        startEffects(view);
         if (!patient && waitsForPerson(view.state())) {
           return Stopped.WAITING;
         }
@@ -255,10 +258,11 @@ public final class Driver implements AutoCloseable {
     }
   }
 
-  /// Before anything is taken back, whatever still changes things forward must have stopped.
-  private boolean stopForward(RunState state) throws InterruptedException {
+  /// Before anything is taken back, whatever still changes things forward must have stopped. The
+  /// rollback may have begun with the very commit that holds the intent of the first undo.
+  private void stopForward(RunState state) throws InterruptedException {
     if (state.status() != Status.ROLLING_BACK) {
-      return false;
+      return;
     }
     List<Effect> forward =
         underWay.keySet().stream()
@@ -273,12 +277,12 @@ public final class Driver implements AutoCloseable {
       }
       underWay.remove(effect);
     }
-    return !forward.isEmpty();
   }
 
   private void startEffects(Runs.View view) {
     RunState state = view.state();
     Slots slots = state.slots().orElse(NO_SLOTS);
+    boolean goesBack = state.status() == Status.ROLLING_BACK;
     for (Map.Entry<StepId, StepState> entry : state.steps().entrySet()) {
       StepState at = entry.getValue();
       if (at.phase() == Phase.RUNNING) {
@@ -293,6 +297,7 @@ public final class Driver implements AutoCloseable {
                     effects.perform(
                         step.action(),
                         slots,
+                        goesBack ? slots.stable() : slots.candidate(),
                         at.since(),
                         line -> listener.output(step.id(), line))));
       }
@@ -341,7 +346,8 @@ public final class Driver implements AutoCloseable {
               } catch (InterruptedException e) {
                 // Stopped by the driver, which has said why already.
                 Thread.currentThread().interrupt();
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | Error e) {
+                // An adapter's missing class must not leave the run waiting for ever.
                 Outcome failed = new Outcome.Failed("it failed unexpectedly: " + e, List.of());
                 reports.add(
                     effect
@@ -396,9 +402,7 @@ public final class Driver implements AutoCloseable {
       case RUNNING, ROLLING_BACK -> {
         Optional<String> stuck =
             state
-                .undo()
-                .filter(
-                    undo -> undo.phase() == Phase.FAILED && undo.attempt() >= Decider.UNDO_ATTEMPTS)
+                .stuckUndo()
                 .map(
                     undo -> "an undo failed (%s): %s".formatted(undo.undo().step(), undo.detail()));
         yield stuck.or(() ->
@@ -413,7 +417,7 @@ public final class Driver implements AutoCloseable {
   private void await() throws InterruptedException {
     RunCommand report = reports.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
     if (report != null) {
-      reports.add(report);
+      reports.addFirst(report);
     }
   }
 

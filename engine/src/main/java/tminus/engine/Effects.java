@@ -29,6 +29,9 @@ final class Effects {
   /// person is asked.
   private static final int PATIENCE = 3;
 
+  /// A bake of no time, or one whose clock was set back, looks at the last moment.
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
   private final World world;
   private final InstantSource clock;
 
@@ -39,9 +42,10 @@ final class Effects {
 
   /// Does a step's action.
   ///
+  /// @param watched the slot whose numbers a bake judges
   /// @param began when the step's intent was journaled: waits count from there, also after a
   ///   restart
-  Outcome perform(Action action, Slots slots, Instant began, Consumer<String> output)
+  Outcome perform(Action action, Slots slots, Slot watched, Instant began, Consumer<String> output)
       throws InterruptedException {
     try {
       return switch (action) {
@@ -49,7 +53,7 @@ final class Effects {
         case Action.Act act -> perform(act.work(), slots, output);
         case Action.Shift(Weight weight) -> shift(slots, weight);
         case Action.Bake(Duration duration, List<Condition> conditions) ->
-            bake(slots, began, duration, conditions);
+            bake(watched, began, duration, conditions);
         case Action.Wait(Duration duration) -> {
           sleepUntil(began.plus(duration));
           yield done("the time is over");
@@ -140,7 +144,7 @@ final class Effects {
             "the router was told that %s, and says %s".formatted(words, found), List.of());
   }
 
-  private Outcome bake(Slots slots, Instant began, Duration duration, List<Condition> conditions)
+  private Outcome bake(Slot watched, Instant began, Duration duration, List<Condition> conditions)
       throws InterruptedException {
     Instant end = began.plus(duration);
     Instant patience = began.plus(duration.multipliedBy(PATIENCE));
@@ -150,7 +154,7 @@ final class Effects {
         sleepUntil(end.isBefore(now.plus(LOOK)) ? end : now.plus(LOOK));
         continue;
       }
-      Verdict verdict = look(slots, began, now, conditions);
+      Verdict verdict = look(watched, began, now, conditions);
       boolean undecided =
           verdict instanceof Verdict.NotEnoughData || verdict instanceof Verdict.Unavailable;
       if (undecided && now.isBefore(patience)) {
@@ -173,13 +177,14 @@ final class Effects {
     }
   }
 
-  private Verdict look(Slots slots, Instant began, Instant now, List<Condition> conditions) {
+  private Verdict look(Slot watched, Instant began, Instant now, List<Condition> conditions) {
     if (conditions.isEmpty()) {
       return new Verdict.Pass();
     }
     try {
+      Duration since = Duration.between(began, now);
       Observation seen =
-          delivery().metrics().observe(slots.candidate(), Duration.between(began, now));
+          delivery().metrics().observe(watched, since.isPositive() ? since : SHORTEST);
       return BakeRule.judge(conditions, seen);
     } catch (PortException e) {
       return new Verdict.Unavailable(e.getMessage());

@@ -18,7 +18,6 @@ import tminus.core.run.Event.Slots;
 import tminus.core.run.RunCommand;
 import tminus.core.traffic.Slot;
 import tminus.core.traffic.Weight;
-import tminus.engine.port.PortException;
 
 /// Judges the triggers, and takes the readings for the record, whatever else the run is doing.
 /// Confined to one thread.
@@ -36,12 +35,18 @@ final class Watch {
   /// the run.
   private static final Duration READING = Duration.ofSeconds(1);
 
+  /// So many looks in a row fail, or succeed again, before the record says so: once for each
+  /// change, not for every look.
+  private static final int CERTAIN = 5;
+
   private final Slots slots;
   private final World.Delivery delivery;
   private final InstantSource clock;
   private final Instant began;
   private final Map<Integer, SustainedRule> rules = new TreeMap<>();
   private Instant lastReading;
+  private boolean blind;
+  private int changed;
 
   Watch(Plan plan, Slots slots, World.Delivery delivery, InstantSource clock) {
     this.slots = slots;
@@ -57,11 +62,13 @@ final class Watch {
     }
   }
 
-  /// What one look says: a reading when one is due, and a trigger when one fires.
+  /// What one look says: a reading when one is due, a trigger when one fires, and when the watch
+  /// can no longer see or sees again. Whatever the source does, the watch goes on.
   List<RunCommand> look() {
     List<RunCommand> commands = new ArrayList<>();
     Instant now = clock.instant();
     reading(now).ifPresent(commands::add);
+    Optional<String> trouble = Optional.empty();
     for (Map.Entry<Integer, SustainedRule> entry : rules.entrySet()) {
       SustainedRule.Judged judged;
       try {
@@ -70,9 +77,10 @@ final class Watch {
                 .getValue()
                 .judge(
                     now, delivery.metrics().observe(slots.candidate(), window(entry.getValue())));
-      } catch (PortException e) {
+      } catch (RuntimeException e) {
         // A source that does not answer is no sign of health either way: the rule stays where it
         // is.
+        trouble = Optional.of(String.valueOf(e.getMessage()));
         continue;
       }
       entry.setValue(judged.rule());
@@ -81,7 +89,23 @@ final class Watch {
         return commands;
       }
     }
+    sight(trouble).ifPresent(commands::add);
     return commands;
+  }
+
+  /// A watch that cannot see looks just like one that sees nothing wrong: people must know.
+  private Optional<RunCommand> sight(Optional<String> trouble) {
+    changed = trouble.isPresent() == blind ? 0 : changed + 1;
+    if (changed < CERTAIN) {
+      return Optional.empty();
+    }
+    changed = 0;
+    blind = !blind;
+    return Optional.of(
+        new RunCommand.Note(
+            trouble
+                .map(why -> "the watch has no numbers (%s); no trigger can fire".formatted(why))
+                .orElse("the watch has numbers again")));
   }
 
   private static Duration window(SustainedRule rule) {
@@ -105,7 +129,8 @@ final class Watch {
               weight, List.of(reading(slots.stable(), since), reading(slots.candidate(), since)));
       lastReading = now;
       return Optional.of(measured);
-    } catch (PortException e) {
+    } catch (RuntimeException _) {
+      // The record misses one reading; the rules say so when it lasts.
       return Optional.empty();
     }
   }
