@@ -68,8 +68,7 @@ class ResumeTest {
           played(
               journal,
               "whole",
-              state ->
-                  state.steps().get(Plans.id("tell")).attempt() == 1 && !state.undos().isEmpty());
+              state -> state.step(Plans.id("tell")).attempt() == 1 && !state.undos().isEmpty());
       assertThat(whole.getLast().event())
           .isEqualTo(new Event.RunFinished(Event.Result.ROLLED_BACK, "it feels wrong"));
       int begun = 0;

@@ -86,7 +86,7 @@ class ShellTest {
         "if => Failed => line 1: exit 2",
       })
   void withoutAnExpectationTheExitCodeDecides(String row) throws InterruptedException {
-    String[] cells = row.split(" => ");
+    String[] cells = row.split(" => ", 3);
     Outcome outcome = run(cells[0]);
     assertThat(outcome.getClass().getSimpleName()).isEqualTo(cells[1]);
     assertThat(outcome.detail()).isEqualTo(cells[2]);

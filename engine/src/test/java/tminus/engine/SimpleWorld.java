@@ -96,7 +96,7 @@ final class SimpleWorld implements Target, Router, MetricSource, Notifier {
         }
       }
     }
-    for (String failing : failures.keySet()) {
+    for (String failing : List.copyOf(failures.keySet())) {
       if (what.startsWith(failing) && failures.merge(failing, -1, Integer::sum) >= 0) {
         done.add("failed: " + what);
         throw new PortException(what + " failed");
@@ -147,11 +147,11 @@ final class SimpleWorld implements Target, Router, MetricSource, Notifier {
           throw new PortException("nothing runs in " + entry.getKey());
         }
       }
-      Weight before = weights.get(Plans.GREEN);
-      weights.replaceAll((slot, _) -> wanted.getOrDefault(slot, Weight.NONE));
-      if (!weights.get(Plans.GREEN).equals(before)) {
-        done.add("green " + weights.get(Plans.GREEN));
+      Weight now = wanted.getOrDefault(Plans.GREEN, Weight.NONE);
+      if (!now.equals(weights.put(Plans.GREEN, now))) {
+        done.add("green " + now);
       }
+      weights.put(Plans.BLUE, wanted.getOrDefault(Plans.BLUE, Weight.NONE));
     }
   }
 
