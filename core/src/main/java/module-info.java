@@ -8,6 +8,7 @@ module tminus.core {
 
   exports tminus.core.checklist;
   exports tminus.core.judge;
+  exports tminus.core.lint;
   exports tminus.core.plan;
   exports tminus.core.run;
   exports tminus.core.traffic;

@@ -16,7 +16,7 @@ import tminus.engine.port.PortException;
 @Command(
     name = "tminus",
     mixinStandardHelpOptions = true,
-    version = "tminus 0.1.0",
+    version = "tminus " + Main.VERSION,
     description = "Runs the production deployment checklist your team keeps in Markdown.",
     footer = {
       "",
@@ -24,6 +24,8 @@ import tminus.engine.port.PortException;
       "5 waiting for a person; 70 our fault."
     })
 public final class Main implements Callable<Integer> {
+
+  static final String VERSION = "0.1.0";
 
   private final Console console;
 
@@ -58,6 +60,7 @@ public final class Main implements Callable<Integer> {
   private static List<Object> commands(Console console) {
     return List.of(
         new DemoCommand(console),
+        new LintCommand(console),
         new PlanCommand(console),
         new StartCommand(console),
         new ResumeCommand(console),
