@@ -4,13 +4,13 @@ module tminus.cli {
   requires info.picocli;
   requires java.net.http;
   requires org.jline;
+  requires org.snakeyaml.engine;
   requires tminus.adapter.local;
   requires tminus.engine;
   requires tminus.examples.shop;
   requires tminus.server;
   requires tminus.markdown;
   requires tools.jackson.databind;
-  requires tools.jackson.dataformat.yaml;
 
   opens tminus.cli to
       info.picocli;

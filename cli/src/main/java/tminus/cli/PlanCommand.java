@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tminus.core.plan.Binding;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Step;
 import tminus.core.plan.Trigger;
@@ -34,6 +35,7 @@ final class PlanCommand implements Callable<Integer> {
       String hash,
       double pace,
       Map<String, String> parameters,
+      Map<String, List<String>> people,
       List<String> missing,
       Summary summary,
       List<Step> steps,
@@ -45,7 +47,9 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plan plan = planning.plan(console).plan();
+    Planning.Planned planned = planning.plan(console);
+    Plan plan = planned.plan();
+    Binding binding = planned.binding().planning(planned.parameters(), plan.pace());
     String hash = Json.sha256(Json.write(plan));
     if (json) {
       Summary summary =
@@ -66,13 +70,14 @@ final class PlanCommand implements Callable<Integer> {
                       hash,
                       plan.pace(),
                       plan.parameters(),
+                      binding.people(),
                       plan.missing(),
                       summary,
                       plan.steps(),
                       plan.rollback(),
                       plan.triggers())));
     } else {
-      new PlanPrinter(console).print(plan, hash);
+      new PlanPrinter(console, binding).print(plan, hash);
     }
     return ExitCode.DONE.code();
   }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import tminus.core.checklist.Expectation;
 import tminus.core.checklist.Timing;
 import tminus.core.plan.Action;
+import tminus.core.plan.Binding;
 import tminus.core.plan.Plan;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
@@ -29,9 +30,12 @@ final class PlanPrinter {
   private final Console console;
   private final Style style;
   private final int width;
+  private final Binding binding;
 
-  PlanPrinter(Console console) {
+  /// @param binding names who holds the roles
+  PlanPrinter(Console console, Binding binding) {
     this.console = console;
+    this.binding = binding;
     this.style = console.style();
     this.width = console.width();
   }
@@ -86,7 +90,10 @@ final class PlanPrinter {
   }
 
   private void step(Step step) {
-    String who = step.roles().isEmpty() ? "" : "  " + String.join(", ", step.roles());
+    String who =
+        step.roles().isEmpty()
+            ? ""
+            : "  " + String.join(", ", step.roles().stream().map(this::holders).toList());
     String label = String.format("%-6s", step.action().kind());
     String shown =
         step.action() instanceof Action.Gate
@@ -97,6 +104,11 @@ final class PlanPrinter {
         .println("  " + shown + " " + abridged(step.title(), who.length() + 10) + style.dim(who));
     Decider.commands(step.action()).forEach(this::command);
     detail(step.action()).ifPresent(words -> console.out().println("         " + style.dim(words)));
+  }
+
+  private String holders(String role) {
+    List<String> people = binding.holders(role);
+    return people.isEmpty() ? role : "%s (%s)".formatted(role, String.join(", ", people));
   }
 
   private void command(ShellCommand command) {

@@ -1,24 +1,18 @@
 package tminus.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tminus.core.checklist.Checklist;
-import tminus.core.plan.Binding;
-import tminus.core.plan.Placeholders;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Planner;
 import tminus.core.plan.Step;
-import tminus.engine.Secrets;
 import tminus.markdown.MarkdownReader;
 
 /// What `plan` and `run` have in common: a document, its binding, and the plan they give.
@@ -66,55 +60,21 @@ final class Planning {
 
   Planned plan(Console console) {
     Document document = Document.read(console.folder(), file);
-    BindingFile bound =
-        BindingFile.of(
-            Optional.ofNullable(binding).map(console.folder()::resolve), document.path());
     Checklist checklist = MarkdownReader.read(document.name(), document.text());
-    Map<String, String> parameters = new LinkedHashMap<>(bound.parameters());
+    Problems problems = new Problems();
+    BindingFile bound =
+        BindingFile.of(console.folder(), Optional.ofNullable(binding), document, problems);
+    Map<String, String> parameters = bound.values();
     parameters.putAll(given);
-    check(checklist, bound, parameters);
     double effective = pace == null ? bound.pace() : pace;
     if (!(effective > 0)) {
       throw new UsageException(
           "--pace: %s is not more than 0 - 1 is as written".formatted(effective));
     }
-    boolean traffic = bound.proxy().isPresent() && bound.local().isPresent();
-    Plan plan = Planner.plan(checklist, new Binding(parameters, bound.steps(), traffic, effective));
-    List<Step> all = new ArrayList<>(plan.steps());
-    all.addAll(plan.rollback());
-    List<String> unused = new Binding(Map.of(), bound.steps(), traffic, 1).unused(all);
-    if (!unused.isEmpty()) {
-      throw new UsageException(
-          unused.stream()
-              .map(words ->
-                  "%s: steps: '%s' stands in no step - use words of an item's text"
-                      .formatted(bound.path().map(Path::toString).orElse("binding"), words))
-              .toList());
-    }
+    Plan plan = Planner.plan(checklist, bound.planning(parameters, effective));
+    new BindingCheck(checklist, bound, problems).check(plan, parameters, given.keySet());
+    problems.check();
     return new Planned(document, bound, parameters, only == null ? plan : onlyPart(plan, only));
-  }
-
-  private void check(Checklist checklist, BindingFile bound, Map<String, String> parameters) {
-    Set<String> known = new TreeSet<>(Placeholders.all(checklist));
-    known.addAll(bound.parameters().keySet());
-    known.addAll(bound.references());
-    Set<String> inCommands = Placeholders.inCommands(checklist);
-    List<String> problems = new ArrayList<>();
-    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-      if (Secrets.isSecret(parameter.getKey())) {
-        problems.add(
-            "parameter %s: is a secret by its name, and a plan is kept for good - put it into the environment, and $%s into the command"
-                .formatted(parameter.getKey(), parameter.getKey()));
-      }
-      tminus.core.plan.Parameters.problem(
-              parameter.getKey(), parameter.getValue(), known, inCommands)
-          .filter(
-              _ -> given.containsKey(parameter.getKey()) || inCommands.contains(parameter.getKey()))
-          .ifPresent(problems::add);
-    }
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
-    }
   }
 
   /// One part of a plan, the way teams use one page of a checklist.

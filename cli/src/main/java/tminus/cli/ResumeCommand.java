@@ -63,7 +63,8 @@ final class ResumeCommand implements Callable<Integer> {
             .orElseThrow()
             .origin();
     BindingFile binding =
-        origin.binding().isEmpty() ? BindingFile.NONE : BindingFile.read(Path.of(origin.binding()));
+        BindingFile.again(
+            Optional.of(origin.binding()).filter(file -> !file.isEmpty()).map(Path::of));
     Wiring.Setting setting = new Wiring.Setting(Path.of(origin.folder()), store, limit);
     return new Wiring(console).world(binding, view.state().plan().parameters(), setting);
   }

@@ -10,6 +10,7 @@ import tminus.adapter.local.Address;
 import tminus.adapter.local.LocalOptions;
 import tminus.adapter.local.LocalProcesses;
 import tminus.adapter.local.ProxyClient;
+import tminus.cli.Place.Located;
 import tminus.core.plan.Parameters;
 import tminus.core.plan.Work;
 import tminus.core.run.Event.Slots;
@@ -39,8 +40,18 @@ final class Wiring {
   /// @param commandLimit how long one command may take
   record Setting(Path folder, Path state, Duration commandLimit) {}
 
-  /// The world of a binding.
+  /// The world of a binding. Nothing acts on a name in place of its value.
   World world(BindingFile binding, Map<String, String> parameters, Setting setting) {
+    Problems problems = new Problems();
+    for (Located<String> reference : binding.references()) {
+      if (!parameters.containsKey(reference.value())) {
+        problems.add(
+            reference.place(),
+            "$%s has no value".formatted(reference.value()),
+            "give it with --param %s=VALUE".formatted(reference.value()));
+      }
+    }
+    problems.check();
     Secrets secrets = Secrets.of(console.environment());
     Shell shell = new Shell(setting.folder(), setting.commandLimit(), secrets);
     return new World(shell, this::deliver, delivery(binding, parameters, setting));
@@ -56,7 +67,7 @@ final class Wiring {
     if (binding.local().isEmpty() || binding.proxy().isEmpty()) {
       return Optional.empty();
     }
-    BindingFile.Local local = binding.local().get();
+    Written.Local local = binding.local().get();
     Map<Slot, Integer> ports = new LinkedHashMap<>();
     local
         .slots()

@@ -79,43 +79,6 @@ class BadInputTest {
   }
 
   @Test
-  void allProblemsOfABindingAreToldAtOnce() throws IOException {
-    cli.write(
-        "tminus.yaml",
-        """
-        chekclist: a.md
-        pace: -1
-        steps:
-          'Touch': { dploy: x }
-          'Nowhere': { deploy: x, retire: stable }
-        """);
-    Cli.Result result = cli.run("plan", "a.md");
-    assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err())
-        .contains(
-            "chekclist: unknown key",
-            "pace: -1 is not more than 0",
-            "unknown key dploy",
-            "it must do one thing");
-  }
-
-  @Test
-  void aBindingThatIsNoYamlIsToldWithItsLine() throws IOException {
-    cli.write("tminus.yaml", "steps:\n  'Touch': { deploy: x\n");
-    Cli.Result result = cli.run("plan", "a.md");
-    assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).containsPattern("tminus\\.yaml:\\d+:\\d+: is not YAML");
-  }
-
-  @Test
-  void wordsOfABindingThatStandInNoStepAreTold() throws IOException {
-    cli.write("tminus.yaml", "steps:\n  'Tuoch': { attest: DBA }\n");
-    Cli.Result result = cli.run("plan", "a.md");
-    assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).contains("steps: 'Tuoch' stands in no step");
-  }
-
-  @Test
   void aPortInUseIsTold() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String listen = "127.0.0.1:" + taken.getLocalPort();

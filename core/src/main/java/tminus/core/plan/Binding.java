@@ -7,17 +7,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import tminus.core.checklist.Item;
+import tminus.core.checklist.Span;
 
 /// What connects a checklist to the real world, as far as planning needs it. Everything is
 /// optional.
 ///
 /// @param parameters values for placeholders, by name
-/// @param steps what steps do, by words that occur in their title
+/// @param people who holds a role, by the role's name
+/// @param steps what items do, by words that occur in theirs
+/// @param items what items do, by the place of their box; goes before `steps`
 /// @param traffic whether there is a router and a metric source, so that shifts and bakes are more
 ///   than words
 /// @param pace how many times faster than written waits are; 1 as written, more than 0
 public record Binding(
-    Map<String, String> parameters, Map<String, Bound> steps, boolean traffic, double pace) {
+    Map<String, String> parameters,
+    Map<String, List<String>> people,
+    Map<String, Bound> steps,
+    Map<Span, Bound> items,
+    boolean traffic,
+    double pace) {
 
   /// Nothing bound: people do everything.
   public static final Binding NONE = new Binding(Map.of(), Map.of(), false, 1);
@@ -28,28 +37,52 @@ public record Binding(
           "pace: %s is not more than 0 - 1 is as written".formatted(pace));
     }
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    people = Collections.unmodifiableMap(new LinkedHashMap<>(people));
     steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+    items = Map.copyOf(items);
   }
 
-  /// What the binding says of a step with this title, if anything: the longest wording that occurs
-  /// in it.
-  Optional<Bound> of(String title) {
-    String words = fold(title);
+  /// A binding that names nobody, and binds items by their words only.
+  public Binding(
+      Map<String, String> parameters, Map<String, Bound> steps, boolean traffic, double pace) {
+    this(parameters, Map.of(), steps, Map.of(), traffic, pace);
+  }
+
+  /// Who holds a role: case, hyphens and spaces make no difference. Empty when the binding names
+  /// nobody.
+  public List<String> holders(String role) {
+    return people.entrySet().stream()
+        .filter(entry -> role(entry.getKey()).equals(role(role)))
+        .flatMap(entry -> entry.getValue().stream())
+        .toList();
+  }
+
+  /// A role's name without what makes no difference.
+  public static String role(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+  }
+
+  /// What the binding says of an item, if anything: of its place, else the longest wording that
+  /// occurs in its words.
+  Optional<Bound> of(Item item) {
+    Bound placed = items.get(item.box());
+    if (placed != null) {
+      return Optional.of(placed);
+    }
+    String words = fold(item.line().text());
     return steps.entrySet().stream()
         .filter(entry -> words.contains(fold(entry.getKey())))
         .max(Comparator.comparingInt(entry -> entry.getKey().length()))
         .map(Map.Entry::getValue);
   }
 
-  /// Wordings that occur in no step of the list.
-  public List<String> unused(List<Step> planned) {
-    List<String> titles = planned.stream().map(step -> fold(step.title())).toList();
-    return steps.keySet().stream()
-        .filter(wording -> titles.stream().noneMatch(title -> title.contains(fold(wording))))
-        .toList();
+  /// Whether the wording occurs in these words: case and white space make no difference.
+  public static boolean occurs(String wording, String words) {
+    return fold(words).contains(fold(wording));
   }
 
-  private static String fold(String words) {
+  /// A wording without what makes no difference.
+  public static String fold(String words) {
     return words.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
   }
 

@@ -1,8 +1,6 @@
 package tminus.core.plan;
 
-import java.util.Comparator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,32 +83,9 @@ public final class Parameters {
     if (known.isEmpty()) {
       return "it has none";
     }
-    List<String> nearest =
-        known.stream().sorted(Comparator.comparingInt(other -> distance(name, other))).toList();
-    int close = distance(name, nearest.getFirst());
-    return close <= Math.max(2, name.length() / 3)
-        ? "did you mean %s?".formatted(nearest.getFirst())
-        : "it has %s".formatted(String.join(", ", known.stream().sorted().limit(12).toList()));
-  }
-
-  /// Edit distance, case ignored: Wagner and Fischer, "The String-to-String Correction Problem"
-  /// (1974).
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        boolean same =
-            Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-        row[j] = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1));
-        diagonal = above;
-      }
-    }
-    return row[b.length()];
+    return Spelling.nearest(name, known)
+        .map("did you mean %s?"::formatted)
+        .orElseGet(() ->
+            "it has %s".formatted(String.join(", ", known.stream().sorted().limit(12).toList())));
   }
 }

@@ -257,7 +257,7 @@ public final class Planner {
     }
     Action action =
         gate ? new Action.Gate() : actionIn(place, actions.of(item, lines, commands, parts));
-    List<String> roles = StepActions.roles(actions.boundRole(item.line().text()), lines);
+    List<String> roles = StepActions.roles(actions.boundRole(item), lines);
     Step step =
         new Step(
             id(item.line().text()),

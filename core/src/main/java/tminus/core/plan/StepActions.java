@@ -34,7 +34,7 @@ final class StepActions {
   /// What an item does. The binding speaks first, then the item's own words, then its commands;
   /// what is left is for a person.
   Action of(Item item, List<Line> lines, List<Command> commands, List<StepId> parts) {
-    Optional<Bound> bound = binding.of(item.line().text());
+    Optional<Bound> bound = binding.of(item);
     if (bound.isPresent()) {
       return bound(bound.get());
     }
@@ -142,9 +142,9 @@ final class StepActions {
   }
 
   /// The role the binding gives an item to.
-  Optional<String> boundRole(String title) {
+  Optional<String> boundRole(Item item) {
     return binding
-        .of(title)
+        .of(item)
         .flatMap(bound ->
             bound instanceof Bound.Attest(String role) ? Optional.of(role) : Optional.empty());
   }

@@ -1,0 +1,86 @@
+package tminus.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tminus.cli.Place.Located;
+import tminus.core.plan.Binding;
+import tminus.core.plan.Binding.Bound;
+
+/// What one place of a binding says, with where it says so.
+///
+/// @param checklist the document it is about, as a path beside it
+/// @param parameters by name
+/// @param people who holds which role
+/// @param steps what items do, by wording
+/// @param local how versions are put into slots as processes of this machine
+/// @param proxy the admin address of the built-in proxy
+/// @param pace how many times faster than written waits are
+/// @param references the names it refers to as `$NAME`
+record Written(
+    Optional<Located<String>> checklist,
+    Map<String, Parameter> parameters,
+    Map<String, Located<List<String>>> people,
+    Map<String, Located<Bound>> steps,
+    Optional<Local> local,
+    Optional<String> proxy,
+    Optional<Double> pace,
+    List<Located<String>> references) {
+
+  static final Written NOTHING =
+      new Written(
+          Optional.empty(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
+
+  /// What is known of a parameter.
+  ///
+  /// @param place of its name
+  /// @param value its value, unless it is to be given with each run
+  /// @param pattern what its value must look like, whoever gives it
+  record Parameter(Place place, Optional<String> value, Optional<Located<Pattern>> pattern) {}
+
+  /// Versions as processes on loopback.
+  ///
+  /// @param slots each slot's port, as written: a number, or a `$NAME`
+  /// @param command the program and its arguments, with `{port}`, `{version}` and `{slot}` filled
+  ///   in later
+  record Local(Map<String, String> slots, List<String> command) {}
+
+  /// Both together. What both say is as this one says it; names are the same as in [Binding].
+  Written over(Written other) {
+    List<Located<String>> all = new ArrayList<>(other.references);
+    all.addAll(references);
+    return new Written(
+        checklist.or(other::checklist),
+        merged(parameters, other.parameters, name -> name),
+        merged(people, other.people, Binding::role),
+        merged(steps, other.steps, Binding::fold),
+        local.or(other::local),
+        proxy.or(other::proxy),
+        pace.or(other::pace),
+        all);
+  }
+
+  private static <T> Map<String, T> merged(
+      Map<String, T> first,
+      Map<String, T> second,
+      java.util.function.UnaryOperator<String> sameness) {
+    Map<String, T> merged = new LinkedHashMap<>(second);
+    merged
+        .keySet()
+        .removeIf(name ->
+            first.keySet().stream()
+                .anyMatch(other -> sameness.apply(other).equals(sameness.apply(name))));
+    merged.putAll(first);
+    return merged;
+  }
+}
