@@ -166,12 +166,12 @@ final class LintCommand implements Callable<Integer> {
 
   private Linted lint(String file) {
     Document document = Document.read(console.folder(), file);
+    Problems problems = new Problems();
     BindingFile bound =
-        BindingFile.of(
-            Optional.ofNullable(binding).map(console.folder()::resolve), document.path());
-    boolean traffic = bound.proxy().isPresent() && bound.local().isPresent();
+        BindingFile.of(console.folder(), Optional.ofNullable(binding), document, problems);
+    problems.check();
     Checklist checklist = MarkdownReader.read(document.name(), document.text());
-    Binding plan = new Binding(Map.of(), bound.steps(), traffic, 1);
+    Binding plan = bound.planning(Map.of(), 1);
     return new Linted(document, Linter.lint(checklist, document.text(), plan));
   }
 
