@@ -75,6 +75,10 @@ class HostileTest {
         text("lone surrogates", "- [ ] \ud800 ____ \udc00\n# \ud83d\n".repeat(1_000)),
         text("tabs", "-\t[ ]\tx\n\t-\t[ ]\ty\n\t\t```sh\n\t\ttrue\n\t\t```\n".repeat(1_000)),
         text("carriage returns", "- [ ] x\r- [ ] y\r\r# z\r".repeat(1_000)),
+        text("remarks before a blank", "a (b)".repeat(900) + "(____"),
+        text("bold lines", "**a**\n".repeat(5 * MANY)),
+        text("bold labels", ("**a:** ____ ".repeat(400) + "\n\n").repeat(100)),
+        text("parentheses before a blank", ("(".repeat(4_900) + "____\n\n").repeat(100)),
         text(
             "huge numbers",
             "# T-999999 months to T+999999 h (999999999 minutes)\n- [ ] wait 999999 weeks\n"));
@@ -86,7 +90,7 @@ class HostileTest {
 
   private static String ticks() {
     StringBuilder text = new StringBuilder();
-    for (int i = 1; i < 3_000; i++) {
+    for (int i = 1; i < 5_000; i++) {
       text.append("`".repeat(i)).append(' ');
     }
     return text.toString();
@@ -179,10 +183,26 @@ class HostileTest {
       "&lt;",
       "---\n",
       "[a](b)",
-      "[r]: c\n"
+      "[r]: c\n",
+      "$ ",
+      "&nbsp;",
+      "_",
+      "*",
+      "~~",
+      "!",
+      "[",
+      "]",
+      "İ",
+      "\u2028",
+      "✓ A / ✗ B",
+      "approval from ",
+      "<pod>",
+      "(if x)",
+      "**Step 1**\n",
+      "error rate "
     };
     Random random = new Random(20_261_101);
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int k = random.nextInt(60); k >= 0; k--) {
         text.append(pieces[random.nextInt(pieces.length)]);
