@@ -31,7 +31,7 @@ final class Blanks {
     int last = 0;
     String first = "";
     for (int i = 0; i < text.length(); ) {
-      int underscores = underscores(text, i);
+      int underscores = underscores(words, i);
       if (underscores >= 3) {
         String name = Labels.before(words, last, i);
         if (name.isEmpty()) {
@@ -86,9 +86,11 @@ final class Blanks {
     return new Mark.Blank(words.span(place.start(), place.end()), Role.PARAMETER, place.name());
   }
 
-  private static int underscores(String text, int i) {
+  /// How many underscores stand here without markup between them.
+  private static int underscores(Words words, int i) {
+    String text = words.text();
     int end = i;
-    while (end < text.length() && text.charAt(end) == '_') {
+    while (end < text.length() && text.charAt(end) == '_' && (end == i || words.follows(end))) {
       end++;
     }
     return end - i;

@@ -98,7 +98,7 @@ final class BlockReader {
       outline.closeBold();
       return;
     }
-    Words words = Words.raw(source, text, blocks.start(rule));
+    Words words = Words.raw(source, text, blocks.start(rule), blocks.end(rule));
     Words blank = words.slice(0, words.length());
     String intro = outline.intro();
     String name = intro.endsWith(":") ? intro.substring(0, intro.length() - 1) : "";
@@ -366,7 +366,7 @@ final class BlockReader {
   private void item(ListItem node, Setting setting, Optional<Mark.Choice> choice, Outline outline) {
     Span box = box(node);
     List<Words> lines = Lines.of(blocks.words(node.getFirstChild(), Boxes.LENGTH));
-    Words words = lines.isEmpty() ? Words.raw(source, "", box.end()) : lines.getFirst();
+    Words words = lines.isEmpty() ? Words.raw(source, "", box.end(), box.end()) : lines.getFirst();
     // The lone words of a choice are no criterion.
     Line line = line(words, choice.isPresent() ? setting.outsideLists() : setting, box);
     List<Mark> marks = new ArrayList<>(choice.<List<Mark>>map(List::of).orElse(List.of()));

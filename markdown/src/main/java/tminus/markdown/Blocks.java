@@ -140,8 +140,8 @@ final class Blocks {
       int end = literal.indexOf('\n', from);
       end = end < 0 ? literal.length() : end;
       String text = literal.substring(from, end);
-      int offset = Math.max(source.start(line), source.end(line) - text.length());
-      lines.add(Words.raw(source, text, offset));
+      int start = Math.max(source.start(line), source.end(line) - text.length());
+      lines.add(Words.raw(source, text, start, source.end(line)));
       from = end + 1;
     }
     return lines;

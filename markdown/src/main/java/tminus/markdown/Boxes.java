@@ -1,5 +1,7 @@
 package tminus.markdown;
 
+import tminus.core.checklist.Span;
+
 /// Task boxes in text.
 final class Boxes {
 
@@ -24,7 +26,11 @@ final class Boxes {
 
   /// Whether a box stands at the place, written as such: `\[ ]` is not meant as one.
   static boolean isBox(Words words, int i) {
-    return isBox(words.text(), i) && words.span(i, i + LENGTH).length() == LENGTH;
+    if (!isBox(words.text(), i)) {
+      return false;
+    }
+    Span span = words.span(i, i + LENGTH);
+    return span.length() == LENGTH && isBox(words.source().text(), span.start());
   }
 
   /// Where the box is that a list's sign at the place is followed by (`- [ ]`, `2. [ ]`); -1 when

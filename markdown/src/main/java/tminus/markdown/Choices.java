@@ -113,13 +113,13 @@ final class Choices {
     if (own.isPresent() && isOutcome(before.strip())) {
       option(words, 0, boxes.getFirst(), own).ifPresent(options::add);
     }
+    int from = options.isEmpty() ? boxes.getFirst() : 0;
     for (int k = 0; k < boxes.size(); k++) {
       int box = boxes.get(k);
       int end = k + 1 < boxes.size() ? boxes.get(k + 1) : text.length();
       option(words, box + Boxes.LENGTH, end, Optional.of(words.span(box, box + Boxes.LENGTH)))
           .ifPresent(options::add);
     }
-    int from = options.size() > boxes.size() ? 0 : boxes.getFirst();
     return options.size() < 2
         ? Optional.empty()
         : Optional.of(choice(words.span(from, text.length()), options));
@@ -129,10 +129,10 @@ final class Choices {
     String text = words.text();
     int start = from;
     int end = to;
-    while (start < end && " /|,".indexOf(text.charAt(start)) >= 0) {
+    while (start < end && separates(text.charAt(start))) {
       start++;
     }
-    while (end > start && " /|,".indexOf(text.charAt(end - 1)) >= 0) {
+    while (end > start && separates(text.charAt(end - 1))) {
       end--;
     }
     if (start == end) {
@@ -140,6 +140,10 @@ final class Choices {
     }
     String label = text.substring(start, end);
     return Optional.of(new Option(label, box, words.span(start, end), isGood(label)));
+  }
+
+  private static boolean separates(char c) {
+    return Character.isWhitespace(c) || "/|,".indexOf(c) >= 0;
   }
 
   /// `✓ VERIFIED / ✗ ISSUES FOUND`, `PASS/FAIL`: after a colon, or all of the line.

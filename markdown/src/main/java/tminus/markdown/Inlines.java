@@ -3,6 +3,7 @@ package tminus.markdown;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -338,13 +339,27 @@ final class Inlines {
         ranges.add(new Words.Bold(from, to));
       }
     }
-    ranges.sort((a, b) -> Integer.compare(a.start(), b.start()));
+    ranges.sort(Comparator.comparingInt(Words.Bold::start));
     int length = out.length();
     return new Words(
         source,
         out.toString(),
         Arrays.copyOf(starts, length),
         Arrays.copyOf(ends, length),
-        List.copyOf(ranges));
+        apart(ranges));
+  }
+
+  /// Bold ranges in order, those that overlap made one.
+  private static List<Words.Bold> apart(List<Words.Bold> sorted) {
+    List<Words.Bold> apart = new ArrayList<>();
+    for (Words.Bold range : sorted) {
+      if (!apart.isEmpty() && range.start() < apart.getLast().end()) {
+        Words.Bold last = apart.removeLast();
+        apart.add(new Words.Bold(last.start(), Math.max(last.end(), range.end())));
+      } else {
+        apart.add(range);
+      }
+    }
+    return List.copyOf(apart);
   }
 }

@@ -20,11 +20,13 @@ final class Labels {
         start = more ? bold.end() : bold.start();
       }
     }
+    // `Disks (if any): ____`: a parenthesis that is closed before the blank ends nothing.
+    int lastClose = text.lastIndexOf(')', to - 1);
     int bracket = -1;
     for (int i = start; i < to; i++) {
       char c = text.charAt(i);
       boolean stop = c == '.' && i + 1 < to && text.charAt(i + 1) == ' ';
-      if ((stop || "|(,;[]".indexOf(c) >= 0) && !closes(text, i, to)) {
+      if ((stop || "|(,;[]".indexOf(c) >= 0) && !(c == '(' && i < lastClose)) {
         bracket = c == '(' && i > start ? start : -1;
         start = i + 1;
       }
@@ -34,30 +36,33 @@ final class Labels {
     return label.isEmpty() && bracket >= 0 ? trimmed(text, bracket, start - 1) : label;
   }
 
-  /// Whether a parenthesis opens here that is closed before the blank: `Disks (if any): ____`.
-  private static boolean closes(String text, int i, int to) {
-    int end = text.indexOf(')', i);
-    return text.charAt(i) == '(' && end >= 0 && end < to;
-  }
-
   private static String trimmed(String text, int from, int to) {
     int start = from;
-    int end = to;
-    while (end > start && EDGES.indexOf(text.charAt(end - 1)) >= 0) {
-      end--;
-    }
-    if (end > start && text.charAt(end - 1) == '%' && text.charAt(end - 2) == ' ') {
-      end--;
-    }
-    if (end > start && text.charAt(end - 1) == ')' && text.lastIndexOf('(', end) > start) {
-      return trimmed(text, start, text.lastIndexOf('(', end));
-    }
+    int end = trimmedEnd(text, from, to);
     while (start < end
         && (EDGES.indexOf(text.charAt(start)) >= 0 || "%)".indexOf(text.charAt(start)) >= 0)) {
       start++;
     }
     String label = text.substring(start, end);
     return label.chars().anyMatch(Character::isLetter) ? label : "";
+  }
+
+  /// Where the label ends: before signs, a lone percent sign, remarks in parentheses.
+  private static int trimmedEnd(String text, int start, int to) {
+    int end = to;
+    while (end > start) {
+      char last = text.charAt(end - 1);
+      int open = last == ')' ? text.lastIndexOf('(', end - 1) : -1;
+      if (open > start) {
+        end = open;
+      } else if (EDGES.indexOf(last) >= 0
+          || (last == '%' && end - 1 > start && text.charAt(end - 2) == ' ')) {
+        end--;
+      } else {
+        return end;
+      }
+    }
+    return end;
   }
 
   /// Words that only join a blank to the one before: `____ to ____`.

@@ -7,9 +7,10 @@ final class Limits {
   /// hundred lists in each other still fit a stack of 512 kB when they are walked.
   static final int NESTING_MAX = 200;
 
-  /// Characters of a line that is searched for marks, 20,000. A person's line has a few hundred;
-  /// what is longer is data, and is kept without marks.
-  static final int MARKED_LINE_MAX = 20_000;
+  /// Characters of a line that is searched for marks, 5,000. A person's line has a few hundred;
+  /// what is longer is data, and is kept without marks. It also bounds what looking at each pair of
+  /// things in a line can cost.
+  static final int MARKED_LINE_MAX = 5_000;
 
   /// Characters of a link's target or an HTML tag, 2,000, the longest address browsers take. What
   /// goes on longer is text; so an unclosed one costs no second walk over the rest of the document.

@@ -35,9 +35,8 @@ final class Lines {
       return false;
     }
     boolean bold =
-        words.bold().stream()
-            .anyMatch(b ->
-                b.start() == next || (b.start() == start && b.end() >= at - 1 && b.end() <= at));
+        words.boldAt(next).filter(b -> b.start() == next).isPresent()
+            || words.boldAt(start).filter(b -> b.start() == start && b.end() >= at - 1).isPresent();
     char c = text.charAt(next);
     boolean sign = c == '•' || c == '✓' || c == '✗' || c == '✅' || c == '❌' || c == '☐';
     return bold

@@ -15,7 +15,7 @@ final class Words {
 
   static final char SOFT_BREAK = '\n';
 
-  /// Bold words.
+  /// Bold words. Those of one text are in order and apart.
   ///
   /// @param start the first bold character
   /// @param end the character after the last bold one
@@ -35,16 +35,16 @@ final class Words {
     this.bold = bold;
   }
 
-  /// A piece of the text as it is, without a look at markup.
+  /// A piece of a line as it is, without a look at markup.
   ///
-  /// @param raw the piece, of one line; it stands at `offset` in the text
-  static Words raw(Source source, String raw, int offset) {
+  /// @param start where the piece begins in the text, and `end` where it ends; when a tab was made
+  ///   blanks in front, it is longer than that, and the ends of both meet
+  static Words raw(Source source, String raw, int start, int end) {
     int[] starts = new int[raw.length()];
     int[] ends = new int[raw.length()];
-    int last = source.text().length();
     for (int i = 0; i < raw.length(); i++) {
-      starts[i] = Math.min(offset + i, last);
-      ends[i] = Math.min(offset + i + 1, last);
+      starts[i] = Math.max(start, end - raw.length() + i);
+      ends[i] = Math.max(start, end - raw.length() + i + 1);
     }
     return new Words(source, raw, starts, ends, List.of());
   }
@@ -84,6 +84,11 @@ final class Words {
     return starts[index];
   }
 
+  /// Whether the character follows the one before it in the text too, with no markup between.
+  boolean follows(int index) {
+    return ends[index - 1] == starts[index];
+  }
+
   /// The words from `from` to before `to`, without white space around them, breaks made blanks.
   Words slice(int from, int to) {
     int start = from;
@@ -95,12 +100,10 @@ final class Words {
       end--;
     }
     List<Bold> kept = new ArrayList<>();
-    for (Bold range : bold) {
-      int first = Math.max(range.start(), start);
-      int last = Math.min(range.end(), end);
-      if (first < last) {
-        kept.add(new Bold(first - start, last - start));
-      }
+    for (int i = firstBold(start); i < bold.size() && bold.get(i).start() < end; i++) {
+      int first = Math.max(bold.get(i).start(), start);
+      int last = Math.min(bold.get(i).end(), end);
+      kept.add(new Bold(first - start, last - start));
     }
     return new Words(
         source,
@@ -108,6 +111,29 @@ final class Words {
         Arrays.copyOfRange(starts, start, end),
         Arrays.copyOfRange(ends, start, end),
         List.copyOf(kept));
+  }
+
+  /// The bold words that hold the place, or begin at it.
+  Optional<Bold> boldAt(int at) {
+    int i = firstBold(at);
+    return i < bold.size() && bold.get(i).start() <= at
+        ? Optional.of(bold.get(i))
+        : Optional.empty();
+  }
+
+  /// The first bold range that ends after the place; there may be none.
+  private int firstBold(int at) {
+    int low = 0;
+    int high = bold.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (bold.get(middle).end() > at) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   /// Several words with a separator between them, which has no place of its own.
@@ -153,10 +179,9 @@ final class Words {
     while (at < text.length() && at < 4 && !Character.isLetterOrDigit(text.charAt(at))) {
       at++;
     }
-    for (Bold range : bold) {
-      if (range.start() <= at && range.end() > at) {
-        return boldLabel(range, at);
-      }
+    Optional<Bold> range = boldAt(at);
+    if (range.isPresent()) {
+      return boldLabel(range.get(), at);
     }
     int colon = text.indexOf(':');
     if (colon <= at || colon > 60 || (colon + 1 < text.length() && text.charAt(colon + 1) != ' ')) {

@@ -22,6 +22,71 @@ class HostileTest {
   private static final int MANY = 20_000;
   private static final int LONG = 1_000_000;
 
+  /// What documents are made of, and what could be taken for it.
+  private static final String[] PIECES = {
+    "# ",
+    "- [ ] ",
+    "* [x] ",
+    "1. ",
+    "```sh\n",
+    "```\n",
+    "\n",
+    "\n\n",
+    "> ",
+    "  ",
+    "\t",
+    "____",
+    "[A_B]",
+    "**",
+    "`",
+    "<!--",
+    "-->",
+    "<b>",
+    "|",
+    "|-|\n",
+    "T-5 h",
+    "10% traffic",
+    "Expected: ",
+    "# ",
+    "'",
+    "\"",
+    "\\",
+    "\r\n",
+    "x: ",
+    "PASS/FAIL",
+    "[ ] GO ",
+    "wait 5 s ",
+    "p95 < 3 ms ",
+    "(",
+    ")",
+    "é",
+    "🟢",
+    "word ",
+    "Rollback Trigger: ",
+    "Sign-off",
+    "cat <<E\n",
+    "&lt;",
+    "---\n",
+    "[a](b)",
+    "[r]: c\n",
+    "$ ",
+    "&nbsp;",
+    "_",
+    "*",
+    "~~",
+    "!",
+    "[",
+    "]",
+    "İ",
+    "\u2028",
+    "✓ A / ✗ B",
+    "approval from ",
+    "<pod>",
+    "(if x)",
+    "**Step 1**\n",
+    "error rate "
+  };
+
   static Stream<Arguments> texts() {
     return Stream.of(
         text("nothing", ""),
@@ -75,6 +140,10 @@ class HostileTest {
         text("lone surrogates", "- [ ] \ud800 ____ \udc00\n# \ud83d\n".repeat(1_000)),
         text("tabs", "-\t[ ]\tx\n\t-\t[ ]\ty\n\t\t```sh\n\t\ttrue\n\t\t```\n".repeat(1_000)),
         text("carriage returns", "- [ ] x\r- [ ] y\r\r# z\r".repeat(1_000)),
+        text("remarks before a blank", "a (b)".repeat(900) + "(____"),
+        text("bold lines", "**a**\n".repeat(5 * MANY)),
+        text("bold labels", ("**a:** ____ ".repeat(400) + "\n\n").repeat(100)),
+        text("parentheses before a blank", ("(".repeat(4_900) + "____\n\n").repeat(100)),
         text(
             "huge numbers",
             "# T-999999 months to T+999999 h (999999999 minutes)\n- [ ] wait 999999 weeks\n"));
@@ -86,7 +155,7 @@ class HostileTest {
 
   private static String ticks() {
     StringBuilder text = new StringBuilder();
-    for (int i = 1; i < 3_000; i++) {
+    for (int i = 1; i < 5_000; i++) {
       text.append("`".repeat(i)).append(' ');
     }
     return text.toString();
@@ -134,58 +203,11 @@ class HostileTest {
   @Test
   @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
   void readsWhateverOneThrowsAtIt() {
-    String[] pieces = {
-      "# ",
-      "- [ ] ",
-      "* [x] ",
-      "1. ",
-      "```sh\n",
-      "```\n",
-      "\n",
-      "\n\n",
-      "> ",
-      "  ",
-      "\t",
-      "____",
-      "[A_B]",
-      "**",
-      "`",
-      "<!--",
-      "-->",
-      "<b>",
-      "|",
-      "|-|\n",
-      "T-5 h",
-      "10% traffic",
-      "Expected: ",
-      "# ",
-      "'",
-      "\"",
-      "\\",
-      "\r\n",
-      "x: ",
-      "PASS/FAIL",
-      "[ ] GO ",
-      "wait 5 s ",
-      "p95 < 3 ms ",
-      "(",
-      ")",
-      "é",
-      "🟢",
-      "word ",
-      "Rollback Trigger: ",
-      "Sign-off",
-      "cat <<E\n",
-      "&lt;",
-      "---\n",
-      "[a](b)",
-      "[r]: c\n"
-    };
     Random random = new Random(20_261_101);
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int k = random.nextInt(60); k >= 0; k--) {
-        text.append(pieces[random.nextInt(pieces.length)]);
+        text.append(PIECES[random.nextInt(PIECES.length)]);
       }
       Spans.check(MarkdownReader.read("random.md", text.toString()), text.toString());
     }
