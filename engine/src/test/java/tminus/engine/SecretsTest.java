@@ -33,9 +33,9 @@ class SecretsTest {
 
   @Test
   void valuesAreTakenOutWhereverTheyStand() {
-    Secrets secrets = Secrets.of(Map.of("API_TOKEN", "abcdef-1", "HOME", "/home/zoe"));
-    assertThat(secrets.redact("-H 'Bearer abcdef-1' x=abcdef-1; cd /home/zoe"))
-        .isEqualTo("-H 'Bearer [REDACTED]' x=[REDACTED]; cd /home/zoe");
+    Secrets secrets = Secrets.of(Map.of("API_TOKEN", "abcdef-1", "HOME", "/srv/shop"));
+    assertThat(secrets.redact("-H 'Bearer abcdef-1' x=abcdef-1; cd /srv/shop"))
+        .isEqualTo("-H 'Bearer [REDACTED]' x=[REDACTED]; cd /srv/shop");
   }
 
   @Test
