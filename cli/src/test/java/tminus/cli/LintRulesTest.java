@@ -168,6 +168,7 @@ class LintRulesTest {
             grep-passes-on-trouble [1, 4, 0, 0, 0]
             latest-tag [0, 1, 0, 0, 0]
             name-learnt-in-the-run [0, 0, 2, 0, 0]
+            pipe-closed-early [0, 0, 0, 0, 1]
             pipeline-without-pipefail [6, 0, 2, 0, 2]
             placeholder-unfillable [1, 0, 2, 0, 4]
             psql-without-stop [4, 0, 1, 0, 2]

@@ -134,8 +134,38 @@ final class HiddenFailures {
             ```
           """);
 
+  private static final Rule CLOSED_EARLY =
+      new Rule(
+          "pipe-closed-early",
+          Severity.WARNING,
+          "a pipeline that fails when there is much to say",
+          """
+          `head` and `grep -q` stop reading when they have enough. What still writes to them is ended by a \
+          signal, and with `pipefail`, which Tminus sets, that fails the step: green on a quiet day, red when \
+          the log is long.
+          """,
+          """
+          Let the command itself say less (`git log -n 10`, `--limit`), or use a program that reads all there \
+          is: `sed -n 1,10p`, `grep … > /dev/null`.
+          """,
+          """
+          - [ ] The last changes are known
+
+            ```bash
+            git log --oneline | head -5
+            ```
+          """,
+          """
+          - [ ] The last changes are known
+
+            ```bash
+            git log --oneline -n 5
+            ```
+          """);
+
   static final List<Check> CHECKS =
       List.of(
+          Check.ofCommands(CLOSED_EARLY, HiddenFailures::closedEarly),
           new Check(PIPELINE, HiddenFailures::pipelines),
           new Check(DUMP, HiddenFailures::dumps),
           Check.ofCommands(SWALLOWED, HiddenFailures::swallowed),
@@ -166,6 +196,26 @@ final class HiddenFailures {
                 "write `set -o pipefail` in the line above");
           }
         });
+  }
+
+  private static void closedEarly(Placed command, Report report) {
+    for (Pipeline pipeline : command.pipelines()) {
+      for (int i = 1; i < pipeline.stages().size(); i++) {
+        Simple reader = Placed.program(pipeline.stages().get(i));
+        String writer = name(Placed.program(pipeline.stages().get(i - 1)));
+        boolean closes =
+            name(reader).equals("head")
+                || (name(reader).matches("[ef]?grep") && FalseGreens.hasShort(reader, 'q'));
+        if (closes && !HARMLESS.contains(writer) && !command.raw().contains("+o pipefail")) {
+          report.add(
+              command.line(reader.words().getFirst()),
+              "%s stops reading early, and %s is then ended by a signal"
+                  .formatted(name(reader), writer.isEmpty() ? "what writes to it" : writer),
+              "let %s say less, or read all of it: sed -n 1,10p, grep … > /dev/null"
+                  .formatted(writer.isEmpty() ? "it" : writer));
+        }
+      }
+    }
   }
 
   /// Whether a program that gets no input fails: then a failure before it does not go unnoticed.
