@@ -63,16 +63,20 @@ record BindingFile(Optional<Path> path, Written written, Map<Span, Located<Bound
     return checklist.equals(document);
   }
 
-  /// The binding a run was started with, read again.
+  /// The binding a run was started with, read again. What fences say is in the run's plan.
   ///
+  /// @param document the document, whose front matter counts while it is there
   /// @param path the file; empty when there was none
-  static BindingFile again(Optional<Path> path) {
+  static BindingFile again(Path document, Optional<Path> path) {
     Problems problems = new Problems();
-    BindingFile binding =
-        path.map(file -> new BindingFile(path, read(file, file.toString(), problems), Map.of()))
-            .orElse(NONE);
+    Written file = path.map(it -> read(it, it.toString(), problems)).orElse(Written.NOTHING);
+    Written front =
+        Files.isRegularFile(document)
+            ? InDocument.frontMatter(
+                Document.read(document.getRoot(), document.toString()), problems)
+            : Written.NOTHING;
     problems.check();
-    return binding;
+    return new BindingFile(path, front.over(file), Map.of());
   }
 
   private static Written read(Path path, String shown, Problems problems) {

@@ -62,6 +62,8 @@ public final class Main implements Callable<Integer> {
         new DemoCommand(console),
         new LintCommand(console),
         new PlanCommand(console),
+        new InitCommand(console),
+        new SchemaCommand(console),
         new StartCommand(console),
         new ResumeCommand(console),
         new StatusCommand(console),

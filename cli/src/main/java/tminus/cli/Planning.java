@@ -62,8 +62,9 @@ final class Planning {
     Document document = Document.read(console.folder(), file);
     Checklist checklist = MarkdownReader.read(document.name(), document.text());
     Problems problems = new Problems();
-    BindingFile bound =
+    BindingFile beside =
         BindingFile.of(console.folder(), Optional.ofNullable(binding), document, problems);
+    BindingFile bound = InDocument.over(beside, document, checklist, problems);
     Map<String, String> parameters = bound.values();
     parameters.putAll(given);
     double effective = pace == null ? bound.pace() : pace;

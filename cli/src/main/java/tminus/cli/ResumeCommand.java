@@ -64,6 +64,7 @@ final class ResumeCommand implements Callable<Integer> {
             .origin();
     BindingFile binding =
         BindingFile.again(
+            Path.of(origin.file()),
             Optional.of(origin.binding()).filter(file -> !file.isEmpty()).map(Path::of));
     Wiring.Setting setting = new Wiring.Setting(Path.of(origin.folder()), store, limit);
     return new Wiring(console).world(binding, view.state().plan().parameters(), setting);

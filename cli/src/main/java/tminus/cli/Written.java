@@ -70,6 +70,13 @@ record Written(
         all);
   }
 
+  /// The same, referring to these names as well.
+  Written referring(List<Located<String>> more) {
+    List<Located<String>> all = new ArrayList<>(references);
+    all.addAll(more);
+    return new Written(checklist, parameters, people, steps, local, proxy, pace, all);
+  }
+
   private static <T> Map<String, T> merged(
       Map<String, T> first,
       Map<String, T> second,

@@ -122,4 +122,81 @@ class BindingTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.out()).contains("retire the stable slot", "candidate gets 10 %");
   }
+
+  @Test
+  void aFenceGoesBeforeFrontMatterAndFrontMatterBeforeTheFile() throws IOException {
+    Cli cli = new Cli(folder);
+    cli.write(
+        "a.md",
+        """
+        ---
+        title: another tool's
+        tminus:
+          parameters: { NAME: front }
+          steps: { Deploy it: { attest: Front } }
+        ---
+        # A
+
+        - [ ] Greet [NAME] in [PLACE]
+        - [ ] Deploy it
+        - [ ] Deploy more
+
+          ```tminus
+          attest: Fence
+          ```
+        """);
+    cli.write(
+        "tminus.yaml",
+        """
+        parameters: { NAME: file, PLACE: file }
+        steps:
+          Deploy it: { attest: File }
+          Deploy more: { notify: File }
+        """);
+    assertThat(cli.run("plan", "a.md").out())
+        .contains("Greet front in file", "Deploy it  Front", "Deploy more  Fence");
+  }
+
+  @Test
+  void whatIsWrongInADocumentIsToldWithItsPlaceThere() throws IOException {
+    Cli cli = new Cli(folder);
+    cli.write(
+        "a.md",
+        """
+        ---
+        tminus:
+          checklist: a.md
+          pase: 2
+        ---
+        ```tminus
+        deploy: v1
+        ```
+
+        - [ ] One
+
+          ```tminus
+          dploy: v1
+          ```
+
+        - [ ] Two
+
+          ```tminus
+          deploy: $NOWHERE
+          ```
+
+          ```tminus
+          deploy: v2
+          ```
+
+        """);
+    assertThat(cli.run("plan", "a.md").err())
+        .isEqualTo(
+            """
+            tminus: a.md:3:14: checklist is this very document - leave it out
+            tminus: a.md:4:3: unknown key pase - did you mean pace?
+            tminus: a.md:6:1: the fence is under no item - indent it as far as an item's words
+            tminus: a.md:13:3: unknown key dploy - did you mean deploy?
+            tminus: a.md:22:3: its item has a fence already (at a.md:18:3) - keep one of them
+            """);
+  }
 }

@@ -23,6 +23,7 @@ import org.commonmark.node.ThematicBreak;
 import tminus.core.checklist.Item;
 import tminus.core.checklist.Line;
 import tminus.core.checklist.Mark;
+import tminus.core.checklist.Script;
 import tminus.core.checklist.Section;
 import tminus.core.checklist.Section.Purpose;
 import tminus.core.checklist.Span;
@@ -285,7 +286,9 @@ final class BlockReader {
     List<Words> lines = blocks.codeLines(fence, literal);
     Span span = source.span(blocks.start(fence), blocks.end(fence));
     boolean plain = language.isEmpty() || language.equals("text") || language.equals("markdown");
-    if (Scripts.isShell(language)) {
+    if (language.equals("tminus")) {
+      outline.add(new Script(span, language, List.of()));
+    } else if (Scripts.isShell(language)) {
       outline.add(Scripts.read(source, outline.setting(), span, language, lines));
     } else if (plain && Templates.isTemplate(lines, outline.intro(), outline.setting().title())) {
       outline.add(Templates.read(span, lines, outline.intro(), outline.setting().title()));

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import tminus.core.checklist.Checklist;
+import tminus.core.checklist.Span;
 
 /// Reads Markdown into checklists. Total: any text is a checklist; there is no syntax error.
 ///
@@ -36,6 +38,12 @@ public final class MarkdownReader {
 
   private static Checklist read(String file, String text, String digest) {
     return new Checklist(file, digest, BlockReader.read(new Source(text)));
+  }
+
+  /// Where a text's front matter stands, YAML between `---` lines at its beginning: without these
+  /// lines. Empty when it has none.
+  public static Optional<Span> frontMatter(String text) {
+    return FrontMatter.yaml(new Source(text));
   }
 
   /// The text of a file, byte order mark included, so that encoding it again gives the same bytes.

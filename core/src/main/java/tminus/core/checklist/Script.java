@@ -2,7 +2,8 @@ package tminus.core.checklist;
 
 import java.util.List;
 
-/// A fenced shell block.
+/// A fenced shell block; or one of language `tminus`, which binds the item it is under and has no
+/// commands.
 ///
 /// @param language the fence's word, `bash` for example, in lower case; empty when it has none
 /// @param commands its commands, in order; empty when it holds comments only

@@ -38,7 +38,7 @@ public final class Placeholders {
   }
 
   /// Where the placeholders of these names stand.
-  static List<Mark.Blank> places(Checklist checklist, Set<String> names) {
+  public static List<Mark.Blank> places(Checklist checklist, Set<String> names) {
     return Stream.concat(inLines(checklist).stream(), inScripts(checklist).stream())
         .filter(blank -> names.contains(blank.name()))
         .toList();
@@ -71,7 +71,7 @@ public final class Placeholders {
   }
 
   /// The document's messages, by title.
-  static Map<String, Template> templates(Checklist checklist) {
+  public static Map<String, Template> templates(Checklist checklist) {
     Map<String, Template> templates = new LinkedHashMap<>();
     visit(
         checklist.root().content(),
