@@ -62,6 +62,7 @@ public final class Main implements Callable<Integer> {
         new DemoCommand(console),
         new LintCommand(console),
         new PlanCommand(console),
+        new ReadCommand(console),
         new StartCommand(console),
         new ResumeCommand(console),
         new StatusCommand(console),

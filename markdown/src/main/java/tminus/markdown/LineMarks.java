@@ -72,6 +72,20 @@ final class LineMarks {
     return marks;
   }
 
+  /// What words of a heading were taken for: blanks, and that it may be left out.
+  ///
+  /// @param above the setting the heading stands in
+  static List<Mark> ofHeading(Words title, Setting above) {
+    if (title.isEmpty() || title.length() > Limits.MARKED_LINE_MAX) {
+      return List.of();
+    }
+    List<Mark> marks = new ArrayList<>();
+    marks.addAll(Blanks.in(title, Blanks.Brackets.UPPER_CASE, otherwise(title, above.title())));
+    conditional(title).ifPresent(marks::add);
+    marks.sort(Comparator.comparingInt(mark -> mark.span().start()));
+    return marks;
+  }
+
   /// What a blank is called that has no label: as its line reads, else as what stands above it; at
   /// last, by its place.
   static String otherwise(Words words, String above) {
