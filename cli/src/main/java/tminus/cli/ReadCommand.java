@@ -44,7 +44,8 @@ final class ReadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Document document = Document.read(console.folder(), file);
-    Elements elements = Elements.of(MarkdownReader.read(document.name(), document.text()));
+    Elements elements =
+        Elements.of(MarkdownReader.read(document.name(), document.text()), document.text());
     if (json) {
       console.out().println(Json.pretty(output(document, elements)));
     } else {

@@ -17,7 +17,7 @@ import tminus.core.judge.ConditionGrammar;
 final class LineMarks {
 
   private static final Pattern CONDITIONAL =
-      Pattern.compile("\\((?:if |optional\\b|when applicable)[^()]{0,80}\\)");
+      Pattern.compile("\\((?:[^()]{0,40}, )?(?:if |optional\\b|when applicable)[^()]{0,80}\\)");
   private static final Pattern TRIGGER =
       Pattern.compile("^(?:automatic )?rollback (?:trigger|if|when)\\b");
 

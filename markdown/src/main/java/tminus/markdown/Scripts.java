@@ -285,7 +285,7 @@ final class Scripts {
   }
 
   private static Span trailingSpan(Words line) {
-    return line.slice(line.text().lastIndexOf(" # ") + 1, line.length()).span();
+    return line.slice(line.text().lastIndexOf(" # ") + 3, line.length()).span();
   }
 
   private Words lastWritten(ShellLines.Run run) {

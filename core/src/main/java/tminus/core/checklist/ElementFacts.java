@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tminus.core.judge.Condition;
 
 /// The attributes of elements, by the names that scripts read them by.
@@ -26,13 +29,21 @@ final class ElementFacts {
     return (duration.isNegative() ? "-" : "") + duration.abs();
   }
 
+  static Map<String, Object> item(Item item) {
+    return words("text", item.line().text(), "ticked", item.ticked());
+  }
+
+  static Map<String, Object> command(Command command) {
+    return words("text", command.text(), "label", command.label());
+  }
+
   static Map<String, Object> part(Item item, int of) {
     return words("text", item.line().text(), "ticked", item.ticked(), "of", of);
   }
 
   static Map<String, Object> section(Section section) {
     Map<String, Object> facts = words("title", section.title(), "level", section.level());
-    facts.put("purpose", section.purpose().name().toLowerCase(java.util.Locale.ROOT));
+    facts.put("purpose", section.purpose().name().toLowerCase(Locale.ROOT));
     section
         .timing()
         .ifPresent(timing -> {
@@ -106,14 +117,21 @@ final class ElementFacts {
     return facts;
   }
 
-  static Map<String, Object> trigger(Mark.Trigger trigger) {
+  /// How soon a rollback is wanted, by the words that introduce its reasons.
+  private static final Pattern URGENCY =
+      Pattern.compile(
+          "\\b(immediate|planned|automatic|manual|emergency|urgent|critical|high[- ]severity)\\b");
+
+  /// @param around the words that introduce it, else the heading it stands under
+  static Map<String, Object> trigger(Mark.Trigger trigger, String around) {
     Map<String, Object> facts = words("text", trigger.text());
     trigger.condition().ifPresent(condition -> facts.putAll(condition(condition)));
+    Matcher urgency = URGENCY.matcher(around.toLowerCase(Locale.ROOT));
+    if (urgency.find()) {
+      facts.put("urgency", urgency.group(1));
+    }
+    Spoken.within(around).ifPresent(within -> facts.put("within", iso(within)));
     return facts;
-  }
-
-  static Map<String, Object> message(Template template) {
-    return words("title", template.title());
   }
 
   /// Whole numbers without a fraction.

@@ -3,6 +3,7 @@ package tminus.core.checklist;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import tminus.core.checklist.Section.Purpose;
 
 /// What elements are in a few words, for a margin.
@@ -15,6 +16,22 @@ final class ElementWords {
 
   static String cut(String words) {
     return words.length() <= CUT ? words : words.substring(0, CUT - 1).strip() + "…";
+  }
+
+  /// A name short enough to stand in a margin with the words around it.
+  static String name(String words) {
+    return words.length() <= 16 ? words : words.substring(0, 15).strip() + "…";
+  }
+
+  static String message(Map<String, Object> facts) {
+    Object schedule = facts.get("schedule");
+    if (schedule == null) {
+      return "message";
+    }
+    String words = (String) schedule;
+    return words.startsWith("R/")
+        ? "message every " + length(Duration.parse(words.substring(2)))
+        : "message at " + moment(Duration.parse(words));
   }
 
   static String section(Section section) {
