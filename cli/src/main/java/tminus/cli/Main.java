@@ -60,10 +60,11 @@ public final class Main implements Callable<Integer> {
   private static List<Object> commands(Console console) {
     return List.of(
         new DemoCommand(console),
+        new ReadCommand(console),
         new LintCommand(console),
-        new PlanCommand(console),
         new InitCommand(console),
         new SchemaCommand(console),
+        new PlanCommand(console),
         new StartCommand(console),
         new ResumeCommand(console),
         new StatusCommand(console),

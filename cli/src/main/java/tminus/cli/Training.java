@@ -36,6 +36,7 @@ final class Training {
     Path checklist = home.resolve("examples/shop/PRODUCTION_DEPLOYMENT.md");
     if (Files.exists(checklist)) {
       commands.add(List.of("plan", checklist.toString()));
+      commands.add(List.of("lint", checklist.toString()));
     }
     return commands;
   }

@@ -51,7 +51,8 @@ final class BlockReader {
     reader.documentTitle(document);
     reader.children(document, outline);
     Span span = new Span(1, 0, source.text().length());
-    return new Section(span, 0, "", Optional.empty(), Purpose.PROCEDURE, outline.close());
+    return new Section(
+        span, 0, "", Optional.empty(), Purpose.PROCEDURE, List.of(), outline.close());
   }
 
   /// The first heading is the document's title when no other is of its level or above: it says what
@@ -127,15 +128,20 @@ final class BlockReader {
       lines(words, outline);
       return;
     }
-    Outline.Heading heading = heading(level, title.text(), blocks.start(node), blocks.end(node));
+    Outline.Heading heading =
+        heading(
+            level,
+            title.text(),
+            LineMarks.ofHeading(title, above),
+            source.span(blocks.start(node), blocks.end(node)));
     outline.open(heading, setting(heading, above, purpose, titles.contains(node)), false);
     conditions(title, purpose, outline);
   }
 
-  private static Outline.Heading heading(int level, String title, int start, int end) {
+  private static Outline.Heading heading(int level, String title, List<Mark> marks, Span span) {
     Optional<Timing> timing =
         title.length() > Limits.MARKED_LINE_MAX ? Optional.empty() : Timings.of(title);
-    return new Outline.Heading(level, title, timing, start, end);
+    return new Outline.Heading(level, title, timing, marks, span.start(), span.end());
   }
 
   private static Setting setting(
@@ -225,8 +231,9 @@ final class BlockReader {
     String name =
         purpose.isPresent() ? line.label().map(Words.Label::name).orElse(line.text()) : line.text();
     String title = name.endsWith(":") ? name.substring(0, name.length() - 1) : name;
-    Outline.Heading heading =
-        heading(outline.level() + 1, title, line.span().start(), line.span().end());
+    // Where more than the title stands there, it is read as a line too.
+    List<Mark> marks = purpose.isPresent() ? List.of() : LineMarks.ofHeading(line, above);
+    Outline.Heading heading = heading(outline.level() + 1, title, marks, line.span());
     Purpose own =
         purpose.orElseGet(() -> Purposes.of(title, above.purpose(), above.preparing(), true));
     if (!outline.opens(own)) {
@@ -436,8 +443,7 @@ final class BlockReader {
     Words title = lines.getFirst();
     String name =
         title.text().endsWith(":") ? title.text().substring(0, title.length() - 1) : title.text();
-    Outline.Heading heading =
-        heading(outline.level() + 1, name, title.span().start(), title.span().end());
+    Outline.Heading heading = heading(outline.level() + 1, name, List.of(), title.span());
     Purpose purpose = Purposes.of(name, setting.purpose(), setting.preparing(), true);
     if (!outline.opens(purpose)) {
       return false;

@@ -17,7 +17,7 @@ import tminus.core.judge.ConditionGrammar;
 final class LineMarks {
 
   private static final Pattern CONDITIONAL =
-      Pattern.compile("\\((?:if |optional\\b|when applicable)[^()]{0,80}\\)");
+      Pattern.compile("\\((?:[^()]{0,40}, )?(?:if |optional\\b|when applicable)[^()]{0,80}\\)");
   private static final Pattern TRIGGER =
       Pattern.compile("^(?:automatic )?rollback (?:trigger|if|when)\\b");
 
@@ -68,6 +68,20 @@ final class LineMarks {
     if (setting.asks() != Setting.Asks.AUTHORITY) {
       conditional(words).ifPresent(marks::add);
     }
+    marks.sort(Comparator.comparingInt(mark -> mark.span().start()));
+    return marks;
+  }
+
+  /// What words of a heading were taken for: blanks, and that it may be left out.
+  ///
+  /// @param above the setting the heading stands in
+  static List<Mark> ofHeading(Words title, Setting above) {
+    if (title.isEmpty() || title.length() > Limits.MARKED_LINE_MAX) {
+      return List.of();
+    }
+    List<Mark> marks = new ArrayList<>();
+    marks.addAll(Blanks.in(title, Blanks.Brackets.UPPER_CASE, otherwise(title, above.title())));
+    conditional(title).ifPresent(marks::add);
     marks.sort(Comparator.comparingInt(mark -> mark.span().start()));
     return marks;
   }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import tminus.core.checklist.Line;
+import tminus.core.checklist.Mark;
 import tminus.core.checklist.Node;
 import tminus.core.checklist.Script;
 import tminus.core.checklist.Section;
@@ -21,8 +22,10 @@ final class Outline {
   /// @param bold whether bold words stand for its heading
   private record Open(Heading heading, Setting setting, List<Node> content, boolean bold) {}
 
+  /// @param marks what words of it were taken for
   /// @param start where the heading stands in the source, and where it ends
-  record Heading(int level, String title, Optional<Timing> timing, int start, int end) {}
+  record Heading(
+      int level, String title, Optional<Timing> timing, List<Mark> marks, int start, int end) {}
 
   private final Source source;
   private final boolean inItem;
@@ -36,7 +39,10 @@ final class Outline {
     this.inItem = inItem;
     open.push(
         new Open(
-            new Heading(level, "", Optional.empty(), 0, 0), setting, new ArrayList<>(), false));
+            new Heading(level, "", Optional.empty(), List.of(), 0, 0),
+            setting,
+            new ArrayList<>(),
+            false));
   }
 
   /// The outline of a document.
@@ -85,7 +91,7 @@ final class Outline {
     if (node instanceof Line line
         && !content.isEmpty()
         && content.getLast() instanceof Script script) {
-      content.set(content.size() - 1, Scripts.expecting(script, line.text()));
+      content.set(content.size() - 1, Scripts.expecting(script, line));
     }
     content.add(node);
     intro = "";
@@ -127,6 +133,7 @@ final class Outline {
         heading.title(),
         heading.timing(),
         closed.setting().purpose(),
+        heading.marks(),
         closed.content());
   }
 

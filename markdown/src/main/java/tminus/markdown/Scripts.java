@@ -227,14 +227,17 @@ final class Scripts {
     int taken = Expectations.length(words);
     if (taken > 0) {
       Expectation expectation = Expectations.read(words.subList(0, taken), command.text());
-      commands.set(commands.size() - 1, with(command, expectation));
+      int last = from + taken - 1;
+      Span span = source.span(comment(from).span().start(), lines.get(last).span().end());
+      commands.set(commands.size() - 1, with(command, expectation, span));
     }
     return taken;
   }
 
   /// The script, its last command given the expectation that the line after it words: `- Expected:
   /// HTTP 201`. Any other line changes nothing.
-  static Script expecting(Script script, String words) {
+  static Script expecting(Script script, Line line) {
+    String words = line.text();
     if (script.commands().isEmpty()
         || script.commands().getLast().expectation().isPresent()
         || !Expectations.isNamed(words)) {
@@ -242,16 +245,17 @@ final class Scripts {
     }
     List<Command> commands = new ArrayList<>(script.commands());
     Command last = commands.removeLast();
-    commands.add(with(last, Expectations.read(List.of(words), last.text())));
+    commands.add(with(last, Expectations.read(List.of(words), last.text()), line.span()));
     return new Script(script.span(), script.language(), commands, script.notes());
   }
 
-  private static Command with(Command command, Expectation expectation) {
+  private static Command with(Command command, Expectation expectation, Span span) {
     return new Command(
         command.span(),
         command.label(),
         command.text(),
         Optional.of(expectation),
+        Optional.of(span),
         command.blanks(),
         command.marks());
   }
@@ -267,15 +271,21 @@ final class Scripts {
     Words last = lastWritten(run);
     int start = first.slice(0, first.length()).offset(0);
     Span end = last.span();
+    Optional<Expectation> trailing = trailing(texts.get(run.to() - 1), run);
     commands.add(
         new Command(
             source.span(start, end.end()),
             label,
             String.join("\n", text).strip(),
-            trailing(texts.get(run.to() - 1), run),
+            trailing,
+            trailing.map(_ -> trailingSpan(lines.get(run.to() - 1))),
             blanks,
             labelMarks));
     labelMarks = List.of();
+  }
+
+  private static Span trailingSpan(Words line) {
+    return line.slice(line.text().lastIndexOf(" # ") + 3, line.length()).span();
   }
 
   private Words lastWritten(ShellLines.Run run) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param text the shell text, as written, without the comments above and below it; never blank
 /// @param expectation what its output must be, when the document says so
 /// @param blanks the placeholders in it: `[VERSION]`, `<pod-name>`
+/// @param expected where the words of the expectation stand; empty when there is none
 /// @param marks what the label's words were taken for, a shift for example, or a wait that comes
 ///   first; of commands that share a label the first one has them
 public record Command(
@@ -18,6 +19,7 @@ public record Command(
     String label,
     String text,
     Optional<Expectation> expectation,
+    Optional<Span> expected,
     List<Mark.Blank> blanks,
     List<Mark> marks) {
 
@@ -37,6 +39,6 @@ public record Command(
       String text,
       Optional<Expectation> expectation,
       List<Mark.Blank> blanks) {
-    this(span, label, text, expectation, blanks, List.of());
+    this(span, label, text, expectation, Optional.empty(), blanks, List.of());
   }
 }

@@ -78,6 +78,37 @@ public final class Expectations {
   /// One word that reads like output, not like prose: `PONG`, `OK`, `2.1.0`, `sha256:[DIGEST]`.
   private static final Pattern TOKEN = Pattern.compile("^(?=.*[A-Z0-9])[\\w.:/+@=\\[\\]-]{2,200}$");
 
+  /// One plain word: `healthy`, `enabled`.
+  private static final Pattern WORD = Pattern.compile("^[a-z][a-z_-]{1,40}$");
+
+  /// Words that judge, and that no program prints to say so.
+  private static final Set<String> JUDGING =
+      Set.of(
+          "normal",
+          "good",
+          "fine",
+          "acceptable",
+          "reasonable",
+          "stable",
+          "correct",
+          "expected",
+          "similar",
+          "unchanged",
+          "minimal",
+          "low",
+          "high",
+          "fast",
+          "slow",
+          "clean",
+          "working",
+          "consistent",
+          "successful",
+          "none",
+          "same",
+          "different",
+          "higher",
+          "lower");
+
   private static final Pattern PAIR =
       Pattern.compile(
           "\\s*([A-Za-z_][\\w.\\[\\]-]{0,80})\\s*(<=|>=|==|=|<|>|≤|≥)\\s*(?:\"([^\"]*)\"|'([^']*)'|([\\w.+-]{1,60}))\\s*(?:,|$)");
@@ -303,7 +334,8 @@ public final class Expectations {
     boolean output =
         ROWS.matcher(words).matches()
             || COUNTED.matcher(words).matches()
-            || TOKEN.matcher(words).matches();
+            || TOKEN.matcher(words).matches()
+            || (WORD.matcher(words).matches() && !JUDGING.contains(words));
     return output ? Optional.of(new Expectation.Literal(text, words)) : Optional.empty();
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param title the heading's words, without markup; empty for the document itself
 /// @param timing when it is due or how long it takes, if the heading says so
 /// @param purpose what the section is for
+/// @param marks what words of the heading were taken for
 /// @param content everything under the heading, deeper sections included
 public record Section(
     Span span,
@@ -19,11 +20,24 @@ public record Section(
     String title,
     Optional<Timing> timing,
     Purpose purpose,
+    List<Mark> marks,
     List<Node> content)
     implements Node {
 
   public Section {
+    marks = List.copyOf(marks);
     content = List.copyOf(content);
+  }
+
+  /// A section whose heading says nothing more.
+  public Section(
+      Span span,
+      int level,
+      String title,
+      Optional<Timing> timing,
+      Purpose purpose,
+      List<Node> content) {
+    this(span, level, title, timing, purpose, List.of(), content);
   }
 
   /// What a section is for.

@@ -73,6 +73,10 @@ class ExpectationsTest {
           Expected: At least one 429 (limited) response     | count 1 429
           Expected: at least 3 "Running" lines              | count 3 Running
           Expected: "ready"                                 | literal ready
+          Expected: healthy                                 | literal healthy
+          Expected: enabled                                 | literal enabled
+          Expected: normal                                  | prose
+          Expected: acceptable                              | prose
           Expected: `all good`                              | literal all good
           Expected: PONG                                    | literal PONG
           Expected: (1 row)                                 | literal (1 row)
