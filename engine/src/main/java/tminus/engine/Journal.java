@@ -285,7 +285,7 @@ public final class Journal implements AutoCloseable {
   }
 
   /// The first entry whose hash does not follow from what is written, or empty when the whole chain
-  /// holds.
+  /// holds. Entries cut off at the end leave a chain that holds: only a record taken earlier tells.
   ///
   /// @return its number, or one past the last when the chain is shorter than a run can be
   public synchronized Optional<Long> firstBroken(RunId run) {

@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import tminus.core.plan.Step;
+import tminus.core.plan.StepId;
 import tminus.core.run.Event;
 import tminus.core.run.Recorded;
 import tminus.core.run.RunCommand;
@@ -27,6 +28,7 @@ final class Driving implements RunListener, AutoCloseable {
 
   private final Driver driver;
   private final BlockingQueue<Event> news = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> printed = new LinkedBlockingQueue<>();
   private final List<Recorded> heard = new ArrayList<>();
   private final CompletableFuture<Driver.Stopped> end = new CompletableFuture<>();
 
@@ -48,6 +50,18 @@ final class Driving implements RunListener, AutoCloseable {
       heard.add(recorded);
     }
     news.add(recorded.event());
+  }
+
+  @Override
+  public void output(StepId step, String line) {
+    printed.add(line);
+  }
+
+  /// Waits for the next line that a command prints.
+  String awaitLine() throws InterruptedException {
+    String line = printed.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+    assertThat(line).as("a line").isNotNull();
+    return line;
   }
 
   /// Everything heard so far.
