@@ -1,5 +1,6 @@
 package tminus.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,15 +109,13 @@ final class Proposal {
   }
 
   private void steps() {
-    line("");
-    line("# What items do beyond what their own words and commands say.");
-    line("# steps:");
+    List<String> proposals = new ArrayList<>();
     Set<String> left = new LinkedHashSet<>();
     for (Item item : items) {
       String words = oneLine(item.line().text());
       Optional<String> proposed = proposed(item);
       if (proposed.isPresent() && isAlone(item)) {
-        line(
+        proposals.add(
             "#   %s: { %s } # line %d: %s"
                 .formatted(quoted(words), proposed.get(), item.span().line(), why(proposed.get())));
       } else {
@@ -126,6 +125,12 @@ final class Proposal {
                 .orElse("");
         left.add("#   line %d: %s%s".formatted(item.span().line(), words, fence));
       }
+    }
+    if (!proposals.isEmpty()) {
+      line("");
+      line("# What items do beyond what their own words and commands say.");
+      line("# steps:");
+      proposals.forEach(this::line);
     }
     if (!left.isEmpty()) {
       line("");

@@ -3,8 +3,12 @@ package tminus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,5 +56,41 @@ class SchemaTest {
     assertThat(described.path("additionalProperties").asBoolean(true)).isFalse();
     assertThat(described.path("properties"))
         .allSatisfy(key -> assertThat(key.path("description").asString("")).isNotBlank());
+  }
+
+  @Test
+  void everyKeyIsDocumentedAndEveryExampleIsAccepted() throws IOException {
+    String page = Files.readString(Cli.home().resolve("docs/binding.md"));
+    List<String> keys = new ArrayList<>();
+    collect(schema(), keys);
+    assertThat(keys)
+        .hasSizeGreaterThan(15)
+        .allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
+    Cli cli = new Cli(folder);
+    cli.write(
+        "a.md",
+        """
+        - [ ] Put [VERSION] into the idle slot
+        - [ ] Retire the old version
+        - [ ] Give the traffic back
+        - [ ] Announce it
+        - [ ] Try it
+        """);
+    List<String> examples =
+        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+            .matcher(page)
+            .results()
+            .map(example -> example.group(1))
+            .toList();
+    assertThat(examples).hasSize(7);
+    for (String example : examples) {
+      cli.write("tminus.yaml", example);
+      assertThat(cli.run("plan", "a.md").err()).isEmpty();
+    }
+  }
+
+  private static void collect(JsonNode schema, List<String> keys) {
+    keys.addAll(schema.path("properties").propertyNames());
+    schema.forEach(child -> collect(child, keys));
   }
 }
