@@ -1,7 +1,9 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # The built-in proxy against HAProxy. Arguments: rounds, seconds a round, connections.
-set -eu
-cd "$(dirname "$0")/.."
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/find-jdk.sh
+find_jdk || exit 2
 PATH="$PATH:/usr/sbin"
 for tool in haproxy nginx wrk; do
   command -v "$tool" >/dev/null || {
@@ -9,5 +11,5 @@ for tool in haproxy nginx wrk; do
     exit 2
   }
 done
-mvn -q -Dquick -DskipTests package -pl bench -am
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp 'bench/target/classes:bench/target/lib/*' tminus.bench.ProxyBenchmark "$@"
+./mvnw -q -Dquick -Dmaven.test.skip=true package -pl bench -am
+exec "$JAVA_HOME/bin/java" -cp 'bench/target/classes:bench/target/lib/*' tminus.bench.ProxyBenchmark "$@"
