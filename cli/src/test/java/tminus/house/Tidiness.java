@@ -65,7 +65,7 @@ final class Tidiness {
       Pattern.compile(
           Stream.of(
                   "repo.maven.|apache.org",
-                  "repo1.maven.|org",
+                  "repo1|.maven.org",
                   "central.|sonatype.com",
                   "oss.|sonatype.org",
                   "plugins.|gradle.org",

@@ -80,7 +80,8 @@ class TidyTest {
               RepositoryFile.of("a.sh", "cd /ro" + "ot/a"),
               "a.sh:1: is a path of one machine (/ro"
                   + "ot/a) - find the folder, or make it a setting",
-              RepositoryFile.of("a.sh", "cd target/work/a; ls \"$HOME/root/a\" /usr/lib/jvm/*")),
+              RepositoryFile.of(
+                  "a.sh", "cd target/" + "work/a; ls \"$HOME/root/a\" /usr/lib/jvm/*")),
           new Example(
               "no registry is named",
               RepositoryFile.of("a.xml", "from https://registry." + "npmjs.org/a"),
