@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -329,10 +328,5 @@ final class PersonCommands {
     static boolean asked(Step step) {
       return !step.form().fields().isEmpty() || !step.form().choices().isEmpty();
     }
-  }
-
-  /// For options that may be absent.
-  static Optional<String> maybe(@Nullable String value) {
-    return Optional.ofNullable(value);
   }
 }
