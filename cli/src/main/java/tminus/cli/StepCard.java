@@ -101,7 +101,7 @@ final class StepCard {
       case FAILED -> "failed:";
       case UNKNOWN -> "unknown:";
       case TO_JUDGE -> "for you to judge:";
-      case PENDING, ASKED, RUNNING, DONE, SKIPPED, WAIVED -> "";
+      case PENDING, POSTPONED, ASKED, RUNNING, DONE, SKIPPED, NOT_APPLICABLE, WAIVED -> "";
     };
   }
 
@@ -208,8 +208,8 @@ final class StepCard {
       String mark =
           switch (at.phase()) {
             case DONE -> style.good("✓");
-            case SKIPPED, WAIVED -> style.warn("–");
-            case PENDING, ASKED, RUNNING, TO_JUDGE, FAILED, UNKNOWN -> " ";
+            case SKIPPED, NOT_APPLICABLE, WAIVED -> style.warn("–");
+            case PENDING, POSTPONED, ASKED, RUNNING, TO_JUDGE, FAILED, UNKNOWN -> " ";
           };
       String why =
           Optional.of(at.detail())

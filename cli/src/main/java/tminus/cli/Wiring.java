@@ -58,7 +58,7 @@ final class Wiring {
   }
 
   /// The terminal is the first channel: the message is in the journal and on the screen.
-  private String deliver(String title, String body) {
+  private String deliver(String key, String title, String body) {
     return "only printed here, no channel is bound: " + title;
   }
 

@@ -167,7 +167,8 @@ class FilledDocumentTest {
       } else if (random.nextInt(400) == 0) {
         command = new RunCommand.RollBack("random");
       }
-      if (Decider.decide(state, command) instanceof Decision.Accepted(List<Event> events)) {
+      if (Decider.decide(state, command, "Ada", NOW)
+          instanceof Decision.Accepted(List<Event> events)) {
         for (Event event : events) {
           state = state.evolve(new Recorded(NOW, "Ada", event));
         }

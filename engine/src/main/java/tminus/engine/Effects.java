@@ -1,66 +1,46 @@
 package tminus.engine;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import tminus.core.judge.BakeRule;
-import tminus.core.judge.Condition;
 import tminus.core.judge.Observation;
-import tminus.core.judge.Verdict;
 import tminus.core.plan.Action;
+import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Work;
 import tminus.core.run.Event.Slots;
 import tminus.core.run.Outcome;
 import tminus.core.traffic.Slot;
 import tminus.core.traffic.Weight;
 import tminus.engine.port.PortException;
+import tminus.engine.port.Target;
 
 /// Does what steps and undos say, and tells what came of it. Safe for concurrent use.
 final class Effects {
 
-  /// How often a bake looks.
-  private static final Duration LOOK = Duration.ofMillis(250);
-
-  /// A bake that has too little to judge by goes on for up to this many times its length before a
-  /// person is asked.
-  private static final int PATIENCE = 3;
-
-  /// A bake of no time, or one whose clock was set back, looks at the last moment.
-  private static final Duration SHORTEST = Duration.ofMillis(1);
+  static final String CUT_OFF = "it was under way when Tminus ended; look whether it happened";
 
   private final World world;
-  private final InstantSource clock;
 
-  Effects(World world, InstantSource clock) {
+  Effects(World world) {
     this.world = world;
-    this.clock = clock;
   }
 
-  /// Does a step's action.
+  /// Does a step's action. What takes time is no effect, but looked at: [Bake], [Pause].
   ///
-  /// @param watched the slot whose numbers a bake judges
-  /// @param began when the step's intent was journaled: waits count from there, also after a
-  ///   restart
-  Outcome perform(Action action, Slots slots, Slot watched, Instant began, Consumer<String> output)
+  /// @param key what tells this very effect from all others, for whoever must recognise it again
+  Outcome perform(String key, Action action, Slots slots, Consumer<String> output)
       throws InterruptedException {
     try {
       return switch (action) {
         case Action.Check check -> world.shell().run(check.commands(), output);
         case Action.Act act -> perform(act.work(), slots, output);
         case Action.Shift(Weight weight) -> shift(slots, weight);
-        case Action.Bake(Duration duration, List<Condition> conditions) ->
-            bake(watched, began, duration, conditions);
-        case Action.Wait(Duration duration) -> {
-          sleepUntil(began.plus(duration));
-          yield done("the time is over");
-        }
         case Action.Notify(String title, String body) ->
-            done(world.notifier().deliver(title, body));
-        case Action.Attest _, Action.Parts _, Action.Gate _ ->
+            done(world.notifier().deliver(key, title, body));
+        case Action.Bake _, Action.Wait _, Action.Attest _, Action.Parts _, Action.Gate _ ->
             throw new IllegalStateException("there is nothing to perform in " + action.kind());
       };
     } catch (PortException e) {
@@ -76,11 +56,16 @@ final class Effects {
         case Work.Deploy(Work.Part part, String version) -> deploy(slots.of(part), version);
         case Work.Revive _ -> deploy(slots.stable(), slots.stableVersion());
         case Work.Retire(Work.Part part) -> retire(slots.of(part));
-        case Work.Restore _ -> shift(slots, Weight.NONE);
+        case Work.Restore _ -> restore(slots);
       };
     } catch (PortException e) {
       return new Outcome.Failed(e.getMessage(), List.of());
     }
+  }
+
+  /// What a slot answered in the time up to now.
+  Observation observe(Slot slot, Duration time) {
+    return delivery().metrics().observe(slot, time);
   }
 
   private World.Delivery delivery() {
@@ -123,6 +108,49 @@ final class Effects {
     return done("%s is drained and gone".formatted(slot));
   }
 
+  /// All traffic to the stable version, if it is there: traffic is never sent where nothing
+  /// answers.
+  private Outcome restore(Slots slots) {
+    boolean serves =
+        delivery().target().observe(slots.stable()).filter(Target.Deployed::ready).isPresent();
+    return serves
+        ? shift(slots, Weight.NONE)
+        : new Outcome.Failed(
+            "%s, where the stable version %s ran, is not ready to take traffic - bring it back, then retry"
+                .formatted(slots.stable(), slots.stableVersion()),
+            List.of());
+  }
+
+  /// Looks whether an effect that was cut off has happened.
+  ///
+  /// @return what came of it; empty when it has certainly not happened
+  Optional<Outcome> observe(String key, Action action, Optional<ShellCommand> probe)
+      throws InterruptedException {
+    try {
+      if (probe.isPresent()) {
+        Outcome seen = world.shell().run(List.of(probe.get()), _ -> {});
+        return switch (seen) {
+          case Outcome.Done done ->
+              Optional.of(new Outcome.Done("found done after a restart", done.results()));
+          case Outcome.Failed _ -> Optional.empty();
+          case Outcome.NeedsPerson _, Outcome.Unknown _ -> Optional.of(seen);
+        };
+      }
+      if (action instanceof Action.Notify) {
+        return Optional.of(
+            world
+                .notifier()
+                .receipt(key)
+                .map(Effects::done)
+                .orElseGet(() -> new Outcome.Unknown(CUT_OFF)));
+      }
+      return Optional.of(new Outcome.Unknown(CUT_OFF));
+    } catch (PortException e) {
+      return Optional.of(
+          new Outcome.Unknown("%s (looking failed: %s)".formatted(CUT_OFF, e.getMessage())));
+    }
+  }
+
   /// Sets the weights and reads them back: what is reported is what the router says, not what it
   /// was told.
   private Outcome shift(Slots slots, Weight candidate) {
@@ -142,59 +170,5 @@ final class Effects {
         ? done(words)
         : new Outcome.Failed(
             "the router was told that %s, and says %s".formatted(words, found), List.of());
-  }
-
-  private Outcome bake(Slot watched, Instant began, Duration duration, List<Condition> conditions)
-      throws InterruptedException {
-    Instant end = began.plus(duration);
-    Instant patience = began.plus(duration.multipliedBy(PATIENCE));
-    while (true) {
-      Instant now = clock.instant();
-      if (now.isBefore(end)) {
-        sleepUntil(end.isBefore(now.plus(LOOK)) ? end : now.plus(LOOK));
-        continue;
-      }
-      Verdict verdict = look(watched, began, now, conditions);
-      boolean undecided =
-          verdict instanceof Verdict.NotEnoughData || verdict instanceof Verdict.Unavailable;
-      if (undecided && now.isBefore(patience)) {
-        sleepUntil(now.plus(LOOK));
-        continue;
-      }
-      return switch (verdict) {
-        case Verdict.Pass _ ->
-            done(
-                conditions.isEmpty()
-                    ? "the time is over, no trigger fired"
-                    : "every condition is met");
-        case Verdict.Hold(String reason) -> new Outcome.Failed("not met: " + reason, List.of());
-        case Verdict.RollBack(String reason) -> new Outcome.Failed("not met: " + reason, List.of());
-        case Verdict.NotEnoughData(String reason) ->
-            new Outcome.NeedsPerson("not enough data: " + reason, List.of());
-        case Verdict.Unavailable(String reason) ->
-            new Outcome.NeedsPerson("not measured: " + reason, List.of());
-      };
-    }
-  }
-
-  private Verdict look(Slot watched, Instant began, Instant now, List<Condition> conditions) {
-    if (conditions.isEmpty()) {
-      return new Verdict.Pass();
-    }
-    try {
-      Duration since = Duration.between(began, now);
-      Observation seen =
-          delivery().metrics().observe(watched, since.isPositive() ? since : SHORTEST);
-      return BakeRule.judge(conditions, seen);
-    } catch (PortException e) {
-      return new Verdict.Unavailable(e.getMessage());
-    }
-  }
-
-  private void sleepUntil(Instant moment) throws InterruptedException {
-    Duration left = Duration.between(clock.instant(), moment);
-    if (left.isPositive()) {
-      Thread.sleep(left);
-    }
   }
 }

@@ -17,6 +17,7 @@ import tminus.core.plan.Trigger;
 import tminus.core.plan.Work;
 import tminus.core.run.Decider;
 import tminus.core.run.Event;
+import tminus.core.run.Evidence;
 import tminus.core.run.Outcome;
 import tminus.core.run.Recorded;
 
@@ -75,6 +76,8 @@ public record EventWords(Tone tone, String subject, String what, Optional<String
     return switch (recorded.event()) {
       case Event.RunStarted started -> Optional.of(sayer.started(started));
       case Event.StepAsked(StepId id, String what) -> Optional.of(sayer.asked(id, what));
+      case Event.StepPostponed(StepId id, String reason) ->
+          Optional.of(sayer.say(Tone.CAUTION, sayer.title(id), "not yet", reason));
       case Event.StepStarted(StepId id, int attempt) -> sayer.started(id, attempt);
       case Event.StepEnded(StepId id, _, Outcome outcome) ->
           Optional.of(sayer.ended(sayer.title(id), outcome));
@@ -87,8 +90,24 @@ public record EventWords(Tone tone, String subject, String what, Optional<String
       case Event.StepSkipped(StepId id, String reason, boolean waived) ->
           Optional.of(
               sayer.say(Tone.CAUTION, sayer.title(id), waived ? "WAIVED" : "SKIPPED", reason));
+      case Event.StepNotApplicable(StepId id, String reason) ->
+          Optional.of(sayer.say(Tone.NEUTRAL, sayer.title(id), "NOT APPLICABLE", reason));
+      case Event.EvidenceAttached(StepId id, Evidence evidence) ->
+          Optional.of(
+              sayer.say(Tone.NEUTRAL, sayer.title(id), "evidence attached", Sayer.words(evidence)));
       case Event.StepRetried(StepId id) ->
           Optional.of(sayer.say(Tone.CAUTION, sayer.title(id), "another try ordered", ""));
+      case Event.GateSigned(StepId id, String option, _) ->
+          Optional.of(sayer.say(Tone.NEUTRAL, sayer.title(id), "signed " + option, ""));
+      case Event.GlassBroken(StepId id, String reason) ->
+          Optional.of(sayer.say(Tone.BAD, sayer.title(id), "BREAK-GLASS", reason));
+      case Event.PersonReminded(int number, String what, List<String> whom) ->
+          Optional.of(
+              sayer.say(
+                  Tone.ASKS,
+                  "run",
+                  "reminder %d for %s".formatted(number, String.join(", ", whom)),
+                  what));
       case Event.GateDecided(StepId id, boolean go, String option) ->
           Optional.of(sayer.decided(id, go, option));
       case Event.NoteTaken(String text) ->
@@ -100,6 +119,12 @@ public record EventWords(Tone tone, String subject, String what, Optional<String
       case Event.TrafficMeasured _ -> Optional.empty();
       case Event.TriggerFired(int trigger, String reading) ->
           Optional.of(sayer.fired(trigger, reading));
+      case Event.TriggerNoticed(int trigger, String reading) ->
+          Optional.of(sayer.noticed(trigger, reading));
+      case Event.RollbackCancelled(String reason) ->
+          Optional.of(sayer.say(Tone.CAUTION, "", "ROLLBACK called off", reason));
+      case Event.UndoAsked(StepId id, Work work, String what) ->
+          Optional.of(sayer.say(Tone.ASKS, sayer.undo(id, work), "waits for a person", what));
       case Event.RollbackStarted(String reason) -> Optional.of(sayer.rollingBack(reason));
       case Event.UndoStarted(StepId id, Work work, int attempt) ->
           Optional.of(
@@ -315,6 +340,26 @@ public record EventWords(Tone tone, String subject, String what, Optional<String
           title(id),
           decision,
           option.equalsIgnoreCase(decision) ? "" : option);
+    }
+
+    /// A file by its size and digest, words by themselves.
+    static String words(Evidence evidence) {
+      String content =
+          evidence.text().isEmpty()
+              ? "%d bytes, SHA-256 %s".formatted(evidence.bytes(), evidence.digest())
+              : evidence.text();
+      return evidence.name() + ": " + content;
+    }
+
+    EventWords noticed(int trigger, String reading) {
+      EventWords fired = fired(trigger, reading);
+      boolean observed = plan.triggers().get(trigger).mode() == Trigger.Mode.OBSERVE;
+      return new EventWords(
+          observed ? Tone.CAUTION : Tone.ASKS,
+          "",
+          (observed ? "trigger on trial: " : "TRIGGER ADVISES A ROLLBACK: ") + reading,
+          Optional.empty(),
+          fired.why());
     }
 
     EventWords fired(int trigger, String reading) {

@@ -126,7 +126,7 @@ public final class Runs {
       RunState state = view.state();
       List<Recorded> events = new ArrayList<>();
       for (RunCommand command : commands) {
-        switch (Decider.decide(state, command)) {
+        switch (Decider.decide(state, command, by, now)) {
           case Decision.Refused(String reason) -> {
             return new Answer.Refused(reason);
           }

@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tminus.core.judge.Condition;
 import tminus.core.judge.Observation;
 import tminus.core.judge.SustainedRule;
 import tminus.core.judge.Verdict;
 import tminus.core.plan.Plan;
+import tminus.core.plan.Trigger;
 import tminus.core.run.Event;
 import tminus.core.run.Event.Slots;
 import tminus.core.run.RunCommand;
@@ -21,10 +25,18 @@ import tminus.core.traffic.Weight;
 
 /// Judges the triggers, and takes the readings for the record, whatever else the run is doing.
 /// Confined to one thread.
-final class Watch {
+final class Watch implements Lookout {
 
-  /// How often it looks.
-  static final Duration LOOK = Duration.ofMillis(200);
+  /// How often it looks at first, and after each change of the weights.
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /// How often at the least, when nothing has changed for hours.
+  private static final Duration SLOWEST = Duration.ofSeconds(2);
+
+  /// So many looks into calm, the time between two looks is one look's share of it: 200 ms up to
+  /// ten minutes, 1.2 s after an hour. Whoever watches for weeks need not do so five times a
+  /// second.
+  private static final int SHARE = 3_000;
 
   /// A trigger looks back this long at least: shorter, and a few requests decide.
   private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(2);
@@ -44,7 +56,11 @@ final class Watch {
   private final InstantSource clock;
   private final Instant began;
   private final Map<Integer, SustainedRule> rules = new TreeMap<>();
+  private final Map<Integer, Trigger.Mode> modes = new HashMap<>();
+  private final Set<Integer> noticed = new HashSet<>();
   private Instant lastReading;
+  private Instant calmSince;
+  private Weight weight = Weight.NONE;
   private boolean blind;
   private int changed;
 
@@ -54,17 +70,20 @@ final class Watch {
     this.clock = clock;
     this.began = clock.instant();
     this.lastReading = began;
+    this.calmSince = began;
     for (int i = 0; i < plan.triggers().size(); i++) {
       Optional<Condition> condition = plan.triggers().get(i).condition();
       if (condition.isPresent()) {
         rules.put(i, SustainedRule.of(condition.get()));
+        modes.put(i, plan.triggers().get(i).mode());
       }
     }
   }
 
   /// What one look says: a reading when one is due, a trigger when one fires, and when the watch
   /// can no longer see or sees again. Whatever the source does, the watch goes on.
-  List<RunCommand> look() {
+  @Override
+  public List<RunCommand> look() {
     List<RunCommand> commands = new ArrayList<>();
     Instant now = clock.instant();
     reading(now).ifPresent(commands::add);
@@ -85,12 +104,33 @@ final class Watch {
       }
       entry.setValue(judged.rule());
       if (judged.verdict() instanceof Verdict.RollBack(String reason)) {
-        commands.add(new RunCommand.Fire(entry.getKey(), reason));
-        return commands;
+        boolean acts = modes.get(entry.getKey()) == Trigger.Mode.ACT;
+        // What does not act is said once, until it is over.
+        if (acts || noticed.add(entry.getKey())) {
+          commands.add(new RunCommand.Fire(entry.getKey(), reason));
+        }
+        if (acts) {
+          return commands;
+        }
+      } else if (judged.verdict() instanceof Verdict.Pass) {
+        noticed.remove(entry.getKey());
       }
     }
     sight(trouble).ifPresent(commands::add);
     return commands;
+  }
+
+  @Override
+  public Optional<Instant> next() {
+    return Optional.of(clock.instant().plus(pace()));
+  }
+
+  private Duration pace() {
+    Duration share = Duration.between(calmSince, clock.instant()).dividedBy(SHARE);
+    if (share.compareTo(LOOK) < 0) {
+      return LOOK;
+    }
+    return share.compareTo(SLOWEST) > 0 ? SLOWEST : share;
   }
 
   /// A watch that cannot see looks just like one that sees nothing wrong: people must know.
@@ -123,10 +163,14 @@ final class Watch {
       return Optional.empty();
     }
     try {
-      Weight weight = delivery.router().weights().getOrDefault(slots.candidate(), Weight.NONE);
+      Weight found = delivery.router().weights().getOrDefault(slots.candidate(), Weight.NONE);
+      if (!found.equals(weight)) {
+        weight = found;
+        calmSince = now;
+      }
       RunCommand measured =
           new RunCommand.Measure(
-              weight, List.of(reading(slots.stable(), since), reading(slots.candidate(), since)));
+              found, List.of(reading(slots.stable(), since), reading(slots.candidate(), since)));
       lastReading = now;
       return Optional.of(measured);
     } catch (RuntimeException _) {

@@ -156,7 +156,7 @@ class DriverTest {
     World broken =
         new World(
             world.world(folder).shell(),
-            (_, _) -> {
+            (_, _, _) -> {
               throw new NoClassDefFoundError("mail/Session");
             },
             Optional.empty());

@@ -20,6 +20,7 @@ import tminus.core.judge.Quantity;
 import tminus.core.plan.Action;
 import tminus.core.plan.Work;
 import tminus.core.run.Outcome;
+import tminus.core.run.RunCommand;
 import tminus.core.traffic.Slot;
 import tminus.core.traffic.Weight;
 import tminus.engine.port.Router;
@@ -33,9 +34,8 @@ class EffectsTest {
 
   private final SimpleWorld world = new SimpleWorld();
 
-  private Outcome perform(Action action, Instant began) throws InterruptedException {
-    return new Effects(world.world(folder), InstantSource.fixed(NOW))
-        .perform(action, Plans.SLOTS, Plans.GREEN, began, _ -> {});
+  private Outcome perform(Action action) throws InterruptedException {
+    return new Effects(world.world(folder)).perform("run/step#1", action, Plans.SLOTS, _ -> {});
   }
 
   private Outcome perform(Work work) throws InterruptedException {
@@ -43,12 +43,12 @@ class EffectsTest {
   }
 
   private static Outcome perform(World world, Work work) throws InterruptedException {
-    return new Effects(world, InstantSource.fixed(NOW)).perform(work, Plans.SLOTS, _ -> {});
+    return new Effects(world).perform(work, Plans.SLOTS, _ -> {});
   }
 
   private void shift(int percent) throws InterruptedException {
     world.deploy(Plans.GREEN, "v2");
-    Outcome outcome = perform(new Action.Shift(new Weight(percent)), NOW);
+    Outcome outcome = perform(new Action.Shift(new Weight(percent)));
     assertThat(outcome).isInstanceOf(Outcome.Done.class);
   }
 
@@ -57,7 +57,7 @@ class EffectsTest {
   @Test
   void aShiftTellsWhatTheRouterSays() throws InterruptedException {
     world.deploy(Plans.GREEN, "v2");
-    assertThat(perform(new Action.Shift(new Weight(10)), NOW))
+    assertThat(perform(new Action.Shift(new Weight(10))))
         .isEqualTo(new Outcome.Done("blue has 90 %, green has 10 %", List.of()));
     assertThat(perform(new Work.Restore()))
         .isEqualTo(new Outcome.Done("blue has 100 %, green has 0 %", List.of()));
@@ -117,7 +117,7 @@ class EffectsTest {
     assertThat(perform(deploy)).isEqualTo(new Outcome.Failed("deploy green failed", List.of()));
     assertThat(perform(deploy))
         .isEqualTo(new Outcome.Done("green runs v2 and is ready", List.of()));
-    assertThat(perform(new Action.Notify("Hello", ""), NOW))
+    assertThat(perform(new Action.Notify("Hello", "")))
         .isEqualTo(new Outcome.Done("receipt", List.of()));
   }
 
@@ -132,28 +132,45 @@ class EffectsTest {
         Optional.empty());
   }
 
-  /// The bake of a minute began so many seconds ago.
-  private Outcome bake(long ago, Condition... conditions) throws InterruptedException {
-    return perform(
-        new Action.Bake(Duration.ofMinutes(1), List.of(conditions)), NOW.minusSeconds(ago));
+  /// What the bake of a minute that began so many seconds ago says at its end; if it goes on
+  /// looking, a line that says when.
+  private String bake(long ago, Condition... conditions) {
+    Bake bake =
+        new Bake(
+            new Action.Bake(Duration.ofMinutes(1), List.of(conditions)),
+            NOW.minusSeconds(ago),
+            InstantSource.fixed(NOW),
+            time -> new Effects(world.world(folder)).observe(Plans.GREEN, time),
+            outcome -> new RunCommand.Report(Plans.id("bake"), 1, outcome));
+    List<RunCommand> said = bake.look();
+    if (said.isEmpty()) {
+      return "again at " + bake.next().orElseThrow();
+    }
+    assertThat(bake.next()).isEmpty();
+    Outcome outcome = ((RunCommand.Report) said.getFirst()).outcome();
+    return outcome.getClass().getSimpleName() + ": " + outcome.detail();
   }
 
   @Test
   void aBakeIsDoneWhenItsTimeIsOverAndEveryConditionIsMet() throws InterruptedException {
     shift(10);
-    assertThat(bake(60, condition("error rate", 1)))
-        .isEqualTo(new Outcome.Done("every condition is met", List.of()));
-    assertThat(bake(60))
-        .isEqualTo(new Outcome.Done("the time is over, no trigger fired", List.of()));
+    assertThat(bake(60, condition("error rate", 1))).isEqualTo("Done: every condition is met");
+    assertThat(bake(60)).isEqualTo("Done: the time is over, no trigger fired");
+  }
+
+  @Test
+  void aBakeIsNotOverBeforeItsTime() throws InterruptedException {
+    shift(10);
+    world.errorRate(0.5);
+    assertThat(bake(59, condition("error rate", 1))).isEqualTo("again at 2026-11-20T18:15:01Z");
   }
 
   @Test
   void aBakeFailsWhenAConditionIsNotMet() throws InterruptedException {
     shift(10);
     world.errorRate(0.5);
-    Outcome outcome = bake(60, condition("error rate", 1));
-    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-    assertThat(outcome.detail()).startsWith("not met: error rate < 1 %: it is 50 %");
+    assertThat(bake(60, condition("error rate", 1)))
+        .startsWith("Failed: not met: error rate < 1 %: it is 50 %");
   }
 
   @ParameterizedTest
@@ -166,22 +183,57 @@ class EffectsTest {
       int percent, String metric, String blind, String told) throws InterruptedException {
     shift(percent);
     world.blind(Optional.ofNullable(blind));
-    Outcome outcome = bake(180, condition(metric, 1));
-    assertThat(outcome).isInstanceOf(Outcome.NeedsPerson.class);
-    assertThat(outcome.detail()).startsWith(told);
+    assertThat(bake(179, condition(metric, 1))).isEqualTo("again at 2026-11-20T18:15:00.250Z");
+    assertThat(bake(180, condition(metric, 1))).startsWith("NeedsPerson: " + told);
   }
 
   @Test
   void aBakeWhoseClockWasSetBackStillLooks() throws InterruptedException {
     shift(10);
-    Outcome outcome =
-        perform(new Action.Bake(Duration.ZERO, List.of(condition("error rate", 1))), NOW);
-    assertThat(outcome).isEqualTo(new Outcome.Done("every condition is met", List.of()));
+    Bake bake =
+        new Bake(
+            new Action.Bake(Duration.ZERO, List.of(condition("error rate", 1))),
+            NOW,
+            InstantSource.fixed(NOW),
+            time -> new Effects(world.world(folder)).observe(Plans.GREEN, time),
+            outcome -> new RunCommand.Note(outcome.detail()));
+    assertThat(bake.look()).containsExactly(new RunCommand.Note("every condition is met"));
   }
 
   @Test
-  void aWaitThatIsOverIsDoneAtOnce() throws InterruptedException {
-    assertThat(perform(new Action.Wait(Duration.ofHours(1)), NOW.minusSeconds(3600)))
-        .isEqualTo(new Outcome.Done("the time is over", List.of()));
+  void aWaitThatIsOverIsDoneAtOnce() {
+    RunCommand over = new RunCommand.Note("over");
+    Pause pause = new Pause(NOW, InstantSource.fixed(NOW), over);
+    assertThat(pause.look()).containsExactly(over);
+    assertThat(pause.next()).isEmpty();
+    Pause longer = new Pause(NOW.plusSeconds(1), InstantSource.fixed(NOW), over);
+    assertThat(longer.look()).isEmpty();
+    assertThat(longer.next()).contains(NOW.plusSeconds(1));
+  }
+
+  // ---- After a crash
+
+  @Test
+  void whetherACommandHappenedIsAskedOfItsProbe() throws InterruptedException {
+    Effects effects = new Effects(world.world(folder));
+    Action action = Plans.shell("x", "true").action();
+    assertThat(effects.observe("key", action, Optional.of(Plans.command("true"))))
+        .get()
+        .isInstanceOf(Outcome.Done.class);
+    assertThat(effects.observe("key", action, Optional.of(Plans.command("false"))))
+        .as("it has not happened")
+        .isEmpty();
+    assertThat(effects.observe("key", action, Optional.empty()))
+        .contains(new Outcome.Unknown(Effects.CUT_OFF));
+  }
+
+  @Test
+  void trafficIsNotSentBackToWhereNothingServes() throws InterruptedException {
+    shift(100);
+    world.retire(Plans.BLUE);
+    assertThat(perform(new Work.Restore()).detail())
+        .isEqualTo(
+            "blue, where the stable version v1 ran, is not ready to take traffic - bring it back, then retry");
+    assertThat(world.weights().get(Plans.GREEN)).isEqualTo(Weight.ALL);
   }
 }

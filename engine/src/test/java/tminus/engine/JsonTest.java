@@ -29,7 +29,9 @@ import tminus.core.judge.Comparison;
 import tminus.core.judge.Condition;
 import tminus.core.judge.Quantity;
 import tminus.core.plan.Action;
+import tminus.core.plan.Approval;
 import tminus.core.plan.Plan;
+import tminus.core.plan.Rules;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
@@ -38,6 +40,7 @@ import tminus.core.plan.Work;
 import tminus.core.run.CommandResult;
 import tminus.core.run.CommandResult.Judgement;
 import tminus.core.run.Event;
+import tminus.core.run.Evidence;
 import tminus.core.run.Outcome;
 import tminus.core.run.Recorded;
 import tminus.core.traffic.Slot;
@@ -156,11 +159,19 @@ class JsonTest {
         List.of(steps.getLast()),
         List.of(
             new Trigger(180, "p95 latency > 250 ms", Optional.of(CONDITION)),
-            new Trigger(181, "orders go missing", Optional.empty())),
+            new Trigger(181, "orders go missing", Optional.empty(), Trigger.Mode.ADVISE)),
         Map.of("VERSION", "v2"),
         List.of(new Mark.Blank(SPAN, Mark.Blank.Role.PARAMETER, "VERSION")),
         List.of("SHOP"),
-        60);
+        60,
+        new Rules(
+            Map.of("DBA", List.of("dba@example.com")),
+            Approval.USUAL,
+            Map.of(ID, new Approval(2, Duration.ofHours(4), Duration.ofMinutes(5), List.of("CTO"))),
+            List.of("Deployment Lead"),
+            Map.of(ID, "DBA"),
+            Map.of(ID, new ShellCommand(1, "", "true", Optional.empty(), List.of())),
+            Set.of(ID)));
   }
 
   /// One event of every type, and of those with a sealed part one for each of its variants.
@@ -172,7 +183,23 @@ class JsonTest {
       events.add(new Event.RunStarted(plan(), "cafe", policy, slots));
     }
     events.add(new Event.RunStarted(plan(), "cafe", Event.CommandPolicy.ASK, Optional.empty()));
+    events.add(
+        new Event.RunStarted(
+            plan(),
+            "cafe",
+            Event.CommandPolicy.ASK,
+            Optional.empty(),
+            Optional.of(Instant.parse("2026-12-01T10:00:00Z"))));
     events.add(new Event.StepAsked(ID, "to be signed"));
+    events.add(new Event.StepPostponed(ID, "due at noon"));
+    events.add(new Event.StepNotApplicable(ID, "no such service"));
+    events.add(new Event.EvidenceAttached(ID, new Evidence("scan.pdf", "0f".repeat(32), 7, "")));
+    events.add(new Event.GateSigned(ID, "GO", 12));
+    events.add(new Event.GlassBroken(ID, "the house burns"));
+    events.add(new Event.PersonReminded(2, "go or no-go?", List.of("Ada", "CTO")));
+    events.add(new Event.TriggerNoticed(1, "orders go missing"));
+    events.add(new Event.RollbackCancelled("it was the network"));
+    WORK.forEach(work -> events.add(new Event.UndoAsked(ID, work, "really?")));
     events.add(new Event.StepStarted(ID, 1));
     OUTCOMES.forEach(outcome -> events.add(new Event.StepEnded(ID, 2, outcome)));
     events.add(new Event.FormFilled(ID, Map.of(0, "nightly \"7\"", 11, ""), Map.of(0, 1)));

@@ -183,9 +183,10 @@ class ResumeTest {
   private static boolean mayNotBeRepeated(Event event) {
     return event instanceof Event.StepStarted started
         && switch (PLAN.step(started.step()).orElseThrow().action()) {
-          case Action.Check _, Action.Notify _ -> true;
+          case Action.Notify _ -> true;
           case Action.Act(Work work, _) -> work instanceof Work.Shell;
-          case Action.Shift _,
+          case Action.Check _,
+              Action.Shift _,
               Action.Bake _,
               Action.Wait _,
               Action.Attest _,
@@ -219,7 +220,7 @@ class ResumeTest {
     switch (action) {
       case Action.Act(Work work, _) -> effect(work, world, place);
       case Action.Shift(Weight weight) -> route(world, weight);
-      case Action.Notify(String title, String body) -> world.deliver(title, body);
+      case Action.Notify(String title, String body) -> world.deliver("key", title, body);
       case Action.Attest _,
           Action.Parts _,
           Action.Check _,

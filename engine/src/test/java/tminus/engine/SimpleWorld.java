@@ -178,7 +178,7 @@ final class SimpleWorld implements Target, Router, MetricSource, Notifier {
   // ---- Notifier
 
   @Override
-  public String deliver(String title, String body) {
+  public String deliver(String key, String title, String body) {
     begin("tell " + title);
     done.add("tell " + title);
     return "receipt";

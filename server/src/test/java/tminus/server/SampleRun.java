@@ -337,6 +337,7 @@ public final class SampleRun {
   private SampleRun untilTenPercent() {
     return untilDeployed()
         .add("Grace Hopper", new Event.FormFilled(id("gate"), Map.of(), Map.of(0, 0)))
+        .add("Grace Hopper", new Event.GateSigned(id("gate"), "GO", 1))
         .add("Grace Hopper", new Event.GateDecided(id("gate"), true, "GO"))
         .after(0.1)
         .ran("deploy", 6.2, done("green runs v2.1.0 and is ready"))

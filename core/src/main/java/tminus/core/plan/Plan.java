@@ -28,6 +28,7 @@ import tminus.core.traffic.Weight;
 /// @param placeholders where the document has a placeholder with a value
 /// @param missing placeholders that have none, in the order of their first use
 /// @param pace how many times faster than written the plan's waits are; 1 as written
+/// @param rules who may decide what
 public record Plan(
     String title,
     String file,
@@ -39,7 +40,36 @@ public record Plan(
     Map<String, String> parameters,
     List<Mark.Blank> placeholders,
     List<String> missing,
-    double pace) {
+    double pace,
+    Rules rules) {
+
+  /// A plan that says nothing of who may decide what.
+  public Plan(
+      String title,
+      String file,
+      String digest,
+      int items,
+      List<Step> steps,
+      List<Step> rollback,
+      List<Trigger> triggers,
+      Map<String, String> parameters,
+      List<Mark.Blank> placeholders,
+      List<String> missing,
+      double pace) {
+    this(
+        title,
+        file,
+        digest,
+        items,
+        steps,
+        rollback,
+        triggers,
+        parameters,
+        placeholders,
+        missing,
+        pace,
+        Rules.NONE);
+  }
 
   public Plan {
     steps = List.copyOf(steps);
@@ -93,7 +123,8 @@ public record Plan(
         parameters,
         placeholders,
         missing,
-        pace);
+        pace,
+        rules);
   }
 
   /// Whether the plan moves traffic.

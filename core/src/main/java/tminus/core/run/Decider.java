@@ -1,25 +1,20 @@
 package tminus.core.run;
 
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import tminus.core.checklist.Mark;
 import tminus.core.plan.Action;
 import tminus.core.plan.ShellCommand;
-import tminus.core.plan.Step;
-import tminus.core.plan.StepId;
+import tminus.core.plan.Trigger;
 import tminus.core.plan.Work;
 import tminus.core.run.Decision.Accepted;
 import tminus.core.run.Decision.Refused;
 import tminus.core.run.RunState.Status;
 import tminus.core.run.RunState.Undo;
-import tminus.core.run.RunState.UndoState;
 import tminus.core.run.StepState.Phase;
 
-/// Decides which events follow from a command. Pure: the same state and command always give the
-/// same events.
+/// Decides which events follow from a command. Pure: the same state, command, person and moment
+/// always give the same events.
 public final class Decider {
 
   /// How often a failing undo is tried before a person is asked.
@@ -29,21 +24,29 @@ public final class Decider {
 
   /// The first event of a run.
   public static Event begin(RunCommand.Start start) {
-    return new Event.RunStarted(start.plan(), start.hash(), start.policy(), start.slots());
+    return new Event.RunStarted(
+        start.plan(), start.hash(), start.policy(), start.slots(), start.zero());
   }
 
   /// What follows from the command in this state.
-  public static Decision decide(RunState state, RunCommand command) {
+  ///
+  /// @param by the person who says it, or [Recorded#TMINUS]
+  /// @param now the moment at which it is said
+  public static Decision decide(RunState state, RunCommand command, String by, Instant now) {
     if (state.status() == Status.FINISHED) {
       return finished(state, command);
     }
+    Word word = new Word(state, by, now);
     return switch (command) {
       case RunCommand.Start _ -> new Refused("the run has started already - start another one");
-      case RunCommand.Advance _ -> new Accepted(advance(state));
-      case RunCommand.Sign sign -> sign(state, sign);
-      case RunCommand.Confirm(StepId id) -> confirm(state, id);
-      case RunCommand.Skip(StepId id, String reason) -> skip(state, id, reason);
-      case RunCommand.Retry(Optional<StepId> id) -> retry(state, id);
+      case RunCommand.Advance _ -> new Accepted(new Turn(state, now).events());
+      case RunCommand.Sign sign -> word.sign(sign);
+      case RunCommand.Confirm(var id) -> word.confirm(id);
+      case RunCommand.Skip(var id, String reason) -> word.skip(id, reason);
+      case RunCommand.NotApplicable(var id, String reason) -> word.notApplicable(id, reason);
+      case RunCommand.Attach(var id, Evidence evidence) -> word.attach(id, evidence);
+      case RunCommand.BreakGlass(var id, String reason) -> word.breakGlass(id, reason);
+      case RunCommand.Retry(var id) -> word.retry(id);
       case RunCommand.Note(String text) ->
           text.isBlank()
               ? new Refused("the note is empty - say something")
@@ -57,12 +60,20 @@ public final class Decider {
           state.status() == Status.ROLLING_BACK
               ? new Refused("the rollback has begun already - it runs by itself")
               : accept(new Event.RollbackStarted(reason));
+      case RunCommand.CancelRollback(String reason) -> cancel(state, reason, by);
       case RunCommand.Report report -> report(state, report);
       case RunCommand.ReportUndo report -> reportUndo(state, report);
       case RunCommand.Fire(int trigger, String reading) -> fire(state, trigger, reading);
       case RunCommand.Measure measure ->
           accept(new Event.TrafficMeasured(measure.weight(), measure.readings()));
     };
+  }
+
+  /// The next moment at which [RunCommand.Advance] may have something to say though nothing has
+  /// happened meanwhile: a deadline, a reminder, something that was not due. Empty when only an
+  /// event can make the run go on.
+  public static Optional<Instant> wake(RunState state) {
+    return Turn.wake(state);
   }
 
   private static Accepted accept(Event... events) {
@@ -83,12 +94,16 @@ public final class Decider {
           RunCommand.Sign _,
           RunCommand.Confirm _,
           RunCommand.Skip _,
+          RunCommand.NotApplicable _,
+          RunCommand.Attach _,
+          RunCommand.BreakGlass _,
           RunCommand.Retry _,
           RunCommand.Note _,
           RunCommand.Hold _,
           RunCommand.Resume _,
           RunCommand.Abort _,
-          RunCommand.RollBack _ ->
+          RunCommand.RollBack _,
+          RunCommand.CancelRollback _ ->
           new Refused(
               "the run is over (%s) - start another one"
                   .formatted(words(state.result().orElseThrow())));
@@ -102,73 +117,6 @@ public final class Decider {
       case ROLLED_BACK -> "rolled back";
       case NO_GO -> "no-go";
       case ABORTED -> "aborted";
-    };
-  }
-
-  private static List<Event> advance(RunState state) {
-    return switch (state.status()) {
-      case HELD, FINISHED -> List.of();
-      case RUNNING -> nextStep(state, Event.Result.SUCCEEDED);
-      case ROLLING_BACK -> nextUndo(state);
-    };
-  }
-
-  private static List<Event> nextUndo(RunState state) {
-    if (state.undo().isPresent()) {
-      UndoState current = state.undo().get();
-      if (current.phase() == Phase.RUNNING || state.stuckUndo().isPresent()) {
-        return List.of();
-      }
-      return List.of(
-          new Event.UndoStarted(
-              current.undo().step(), current.undo().work(), current.attempt() + 1));
-    }
-    if (state.hasUndos()) {
-      Undo top = state.undos().getLast();
-      return List.of(new Event.UndoStarted(top.step(), top.work(), 1));
-    }
-    return nextStep(state, Event.Result.ROLLED_BACK);
-  }
-
-  private static List<Event> nextStep(RunState state, Event.Result whenDone) {
-    Optional<Step> next = state.next();
-    if (next.isEmpty()) {
-      return List.of(new Event.RunFinished(whenDone, state.reason()));
-    }
-    Step step = next.get();
-    StepState at = state.step(step.id());
-    if (at.phase() != Phase.PENDING) {
-      return List.of();
-    }
-    if (step.action() instanceof Action.Parts) {
-      return List.of(follow(state, step));
-    }
-    return asks(state, step)
-        .<List<Event>>map(what -> List.of(new Event.StepAsked(step.id(), what)))
-        .orElseGet(() -> List.of(new Event.StepStarted(step.id(), at.attempt() + 1)));
-  }
-
-  /// An item is done when its parts are; one that had to go without a part is not.
-  private static Event follow(RunState state, Step step) {
-    long left =
-        step.parts().stream().filter(part -> state.step(part).phase() != Phase.DONE).count();
-    return left == 0
-        ? new Event.StepFollowed(step.id())
-        : new Event.StepSkipped(step.id(), "%d of its parts not done".formatted(left), false);
-  }
-
-  /// What a person is asked before or instead of an effect, if anything.
-  private static Optional<String> asks(RunState state, Step step) {
-    return switch (step.action()) {
-      case Action.Attest _ ->
-          Optional.of(step.form().signatures().isEmpty() ? "to be done" : "to be signed");
-      case Action.Gate _ -> Optional.of("go or no-go?");
-      case Action.Check _, Action.Act _ ->
-          commands(step.action()).isEmpty()
-              ? Optional.empty()
-              : asksForCommands(state, step.action());
-      case Action.Parts _, Action.Shift _, Action.Bake _, Action.Wait _, Action.Notify _ ->
-          Optional.empty();
     };
   }
 
@@ -189,196 +137,6 @@ public final class Decider {
     };
   }
 
-  private static List<String> missing(Action action) {
-    return commands(action).stream()
-        .flatMap(command -> command.missing().stream())
-        .distinct()
-        .toList();
-  }
-
-  private static Optional<String> asksForCommands(RunState state, Action action) {
-    List<String> missing = missing(action);
-    if (!missing.isEmpty()) {
-      return Optional.of(
-          "to be done by hand: no value for %s".formatted(String.join(", ", missing)));
-    }
-    return switch (state.policy()) {
-      case ASK -> Optional.of("run its commands?");
-      case NEVER -> Optional.of("to be done by hand: commands are off");
-      case RUN -> Optional.empty();
-    };
-  }
-
-  private static Decision sign(RunState state, RunCommand.Sign sign) {
-    Optional<Refused> refusal = refuse(state, sign.step());
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    Step step = state.plan().step(sign.step()).orElseThrow();
-    Optional<Refused> misfit = notForPeople(state, step).or(() -> misfit(step, sign));
-    if (misfit.isPresent()) {
-      return misfit.get();
-    }
-    List<Event> events = new ArrayList<>();
-    if (!sign.fields().isEmpty() || !sign.choices().isEmpty()) {
-      events.add(new Event.FormFilled(step.id(), sign.fields(), sign.choices()));
-    }
-    Map<Integer, Integer> choices =
-        state.step(step.id()).filled(Map.of(), sign.choices()).choices();
-    if (choices.size() < step.form().choices().size()) {
-      return new Refused(
-          "step %s: it asks for a choice - choose one of %s".formatted(step.id(), options(step)));
-    }
-    List<Mark.Choice.Option> chosen = new ArrayList<>();
-    for (int i = 0; i < step.form().choices().size(); i++) {
-      chosen.add(
-          step.form().choices().get(i).options().get(Objects.requireNonNull(choices.get(i))));
-    }
-    Optional<Mark.Choice.Option> bad =
-        chosen.stream().filter(option -> !option.positive()).findFirst();
-    if (step.action() instanceof Action.Gate) {
-      Mark.Choice.Option decision = bad.orElseGet(chosen::getFirst);
-      events.add(new Event.GateDecided(step.id(), decision.positive(), decision.label()));
-      if (bad.isPresent()) {
-        events.addAll(ending(state, Event.Result.NO_GO, "no-go: " + step.title()));
-      }
-      return new Accepted(events);
-    }
-    events.add(
-        bad.<Event>map(option -> new Event.StepRejected(step.id(), option.label()))
-            .orElseGet(() -> new Event.StepSigned(step.id())));
-    return new Accepted(events);
-  }
-
-  /// Why the step is not settled by a person's word now, if so: what has parts follows them, and
-  /// what Tminus does by itself is done, or skipped with a reason, but never just said to be done.
-  private static Optional<Refused> notForPeople(RunState state, Step step) {
-    Optional<StepId> part =
-        step.parts().stream().filter(id -> !state.step(id).phase().isSettled()).findFirst();
-    if (part.isPresent()) {
-      return Optional.of(
-          new Refused(
-              "step %s: its part %s is not settled - settle that one first"
-                  .formatted(step.id(), part.get())));
-    }
-    return state.step(step.id()).phase() == Phase.PENDING && asks(state, step).isEmpty()
-        ? Optional.of(
-            new Refused(
-                "step %s: it goes on by itself when its turn comes - to do without it, skip it and say why"
-                    .formatted(step.id())))
-        : Optional.empty();
-  }
-
-  private static String options(Step step) {
-    return step.form().choices().stream()
-        .map(choice ->
-            String.join(" / ", choice.options().stream().map(Mark.Choice.Option::label).toList()))
-        .reduce((a, b) -> a + "; " + b)
-        .orElse("");
-  }
-
-  private static Optional<Refused> misfit(Step step, RunCommand.Sign sign) {
-    for (int field : sign.fields().keySet()) {
-      if (field < 0 || field >= step.form().fields().size()) {
-        return Optional.of(
-            new Refused(
-                "step %s: it has %d blanks, not %d"
-                    .formatted(step.id(), step.form().fields().size(), field + 1)));
-      }
-    }
-    for (Map.Entry<Integer, Integer> choice : sign.choices().entrySet()) {
-      boolean known =
-          choice.getKey() >= 0
-              && choice.getKey() < step.form().choices().size()
-              && choice.getValue() >= 0
-              && choice.getValue() < step.form().choices().get(choice.getKey()).options().size();
-      if (!known) {
-        return Optional.of(
-            new Refused(
-                "step %s: there is no such choice - choose one of %s"
-                    .formatted(step.id(), options(step))));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Decision confirm(RunState state, StepId id) {
-    Optional<Refused> refusal = refuse(state, id);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    Step step = state.plan().step(id).orElseThrow();
-    if (commands(step.action()).isEmpty()) {
-      String instead =
-          step.action() instanceof Action.Gate ? "decide go or no-go" : "sign or skip it";
-      return new Refused("step %s: there is nothing to run in it - %s".formatted(id, instead));
-    }
-    if (!state.next().map(Step::id).equals(Optional.of(id))) {
-      return new Refused("step %s: it is not its turn - settle the steps before it".formatted(id));
-    }
-    if (state.policy() == Event.CommandPolicy.NEVER) {
-      return new Refused("step %s: commands are off in this run - sign or skip it".formatted(id));
-    }
-    List<String> missing = missing(step.action());
-    if (!missing.isEmpty()) {
-      return new Refused(
-          "step %s: no value for %s - start the run with --param %s=…"
-              .formatted(id, String.join(", ", missing), missing.getFirst()));
-    }
-    return accept(new Event.StepStarted(id, state.step(id).attempt() + 1));
-  }
-
-  private static Decision skip(RunState state, StepId id, String reason) {
-    Optional<UndoState> stuck =
-        state.undo().filter(undo -> undo.undo().step().equals(id) && undo.phase() != Phase.RUNNING);
-    if (stuck.isPresent()) {
-      if (reason.isBlank()) {
-        return new Refused("step %s: to take it back by hand, say how".formatted(id));
-      }
-      Outcome byHand = new Outcome.Done("taken back by hand: " + reason, List.of());
-      return accept(
-          new Event.UndoEnded(id, stuck.get().undo().work(), stuck.get().attempt(), byHand));
-    }
-    Optional<Refused> refusal = refuse(state, id);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    if (reason.isBlank()) {
-      return new Refused("step %s: to go on without it, say why".formatted(id));
-    }
-    Step step = state.plan().step(id).orElseThrow();
-    if (step.action() instanceof Action.Gate) {
-      return new Refused("step %s: a gate cannot be skipped - decide go or no-go".formatted(id));
-    }
-    Phase phase = state.step(id).phase();
-    boolean tried = phase == Phase.FAILED || phase == Phase.UNKNOWN || phase == Phase.TO_JUDGE;
-    return accept(new Event.StepSkipped(id, reason, tried));
-  }
-
-  private static Decision retry(RunState state, Optional<StepId> id) {
-    Optional<UndoState> undone =
-        state.undo().filter(undo -> id.isEmpty() || undo.undo().step().equals(id.get()));
-    if (id.isEmpty() || undone.isPresent()) {
-      return undone
-          .filter(undo -> undo.phase() != Phase.RUNNING)
-          .<Decision>map(undo ->
-              accept(
-                  new Event.UndoStarted(
-                      undo.undo().step(), undo.undo().work(), undo.attempt() + 1)))
-          .orElseGet(() -> new Refused("no undo has failed - there is nothing to take back again"));
-    }
-    Optional<Refused> refusal = refuse(state, id.get());
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    Phase phase = state.step(id.get()).phase();
-    boolean possible = phase == Phase.FAILED || phase == Phase.UNKNOWN || phase == Phase.TO_JUDGE;
-    return possible
-        ? accept(new Event.StepRetried(id.get()))
-        : new Refused(
-            "step %s: it has not failed - there is nothing to try again".formatted(id.get()));
-  }
-
   private static Decision hold(RunState state, String reason) {
     return switch (state.status()) {
       case RUNNING -> accept(new Event.RunHeld(reason));
@@ -395,13 +153,36 @@ public final class Decider {
         : new Accepted(ending(state, result, reason));
   }
 
-  private static List<Event> ending(RunState state, Event.Result result, String reason) {
+  static List<Event> ending(RunState state, Event.Result result, String reason) {
     if (state.status() == Status.ROLLING_BACK) {
       return List.of();
     }
     return state.hasUndos()
         ? List.of(new Event.RollbackStarted(reason))
         : List.of(new Event.RunFinished(result, reason));
+  }
+
+  /// Only before anything was taken back, so that nothing stops half-way.
+  private static Decision cancel(RunState state, String reason, String by) {
+    if (state.status() != Status.ROLLING_BACK) {
+      return new Refused("nothing is rolling back - there is nothing to call off");
+    }
+    if (state.tookBack() || !state.hasUndos()) {
+      return new Refused(
+          "something was taken back already - a rollback never stops half-way, let it end");
+    }
+    if (state.undo().filter(undo -> undo.phase() == Phase.RUNNING).isPresent()) {
+      return new Refused("an undo is under way - wait until it has ended or failed");
+    }
+    if (state.undo().filter(undo -> undo.phase() == Phase.UNKNOWN).isPresent()) {
+      return new Refused("nobody knows whether an undo happened - settle that first");
+    }
+    if (reason.isBlank()) {
+      return new Refused("to call a rollback off, say why");
+    }
+    return Authority.refuseCancel(state, by)
+        .<Decision>map(refused -> refused)
+        .orElseGet(() -> accept(new Event.RollbackCancelled("rollback called off: " + reason)));
   }
 
   /// A report of an attempt that is no longer under way is dropped: it is late, or said twice.
@@ -429,40 +210,20 @@ public final class Decider {
     if (state.status() == Status.ROLLING_BACK) {
       return new Accepted(List.of());
     }
-    if (trigger < 0 || trigger >= state.plan().triggers().size()) {
-      return new Refused(
-          "trigger %d: the plan has %d".formatted(trigger, state.plan().triggers().size()));
+    List<Trigger> triggers = state.plan().triggers();
+    if (trigger < 0 || trigger >= triggers.size()) {
+      return new Refused("trigger %d: the plan has %d".formatted(trigger, triggers.size()));
     }
-    return accept(new Event.TriggerFired(trigger, reading), new Event.RollbackStarted(reading));
-  }
-
-  /// Why a person cannot act on the step now, if so.
-  private static Optional<Refused> refuse(RunState state, StepId id) {
-    if (state.status() == Status.HELD) {
-      return Optional.of(
-          new Refused("the run is held (%s) - resume it first".formatted(state.reason())));
-    }
-    if (!state.steps().containsKey(id)) {
-      return Optional.of(new Refused("there is no step " + id));
-    }
-    if (state.status() == Status.ROLLING_BACK && state.hasUndos()) {
-      return Optional.of(
-          new Refused(
-              "step %s: what was changed is being taken back first - wait for it".formatted(id)));
-    }
-    Phase phase = state.step(id).phase();
-    if (phase.isSettled()) {
-      return Optional.of(new Refused("step %s: it is settled already".formatted(id)));
-    }
-    if (phase == Phase.RUNNING) {
-      return Optional.of(
-          new Refused("step %s: it is under way - wait for it, or hold the run".formatted(id)));
-    }
-    if (state.open().stream().noneMatch(step -> step.id().equals(id))) {
-      String before = state.next().map(step -> step.id().value()).orElse("none");
-      return Optional.of(
-          new Refused("step %s: it is not its turn - the next one is %s".formatted(id, before)));
-    }
-    return Optional.empty();
+    return switch (triggers.get(trigger).mode()) {
+      case ACT ->
+          accept(new Event.TriggerFired(trigger, reading), new Event.RollbackStarted(reading));
+      case OBSERVE -> accept(new Event.TriggerNoticed(trigger, reading));
+      case ADVISE ->
+          state.status() == Status.HELD
+              ? accept(new Event.TriggerNoticed(trigger, reading))
+              : accept(
+                  new Event.TriggerNoticed(trigger, reading),
+                  new Event.RunHeld(reading + " - roll back, or resume?"));
+    };
   }
 }

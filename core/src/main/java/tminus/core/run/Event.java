@@ -1,5 +1,6 @@
 package tminus.core.run;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,16 @@ public sealed interface Event {
   /// @param hash SHA-256 of the plan as JSON, in lower-case hex: what sign-offs are bound to
   /// @param policy what happens to the document's own commands
   /// @param slots which slot is which, when the plan moves traffic
-  record RunStarted(Plan plan, String hash, CommandPolicy policy, Optional<Slots> slots)
-      implements Event {}
+  /// @param zero T-0, when the run was scheduled
+  record RunStarted(
+      Plan plan, String hash, CommandPolicy policy, Optional<Slots> slots, Optional<Instant> zero)
+      implements Event {
+
+    /// One that is not scheduled.
+    public RunStarted(Plan plan, String hash, CommandPolicy policy, Optional<Slots> slots) {
+      this(plan, hash, policy, slots, Optional.empty());
+    }
+  }
 
   /// What happens to the document's own commands.
   enum CommandPolicy {
@@ -45,6 +54,10 @@ public sealed interface Event {
   ///
   /// @param what what is asked of them
   record StepAsked(StepId step, String what) implements Event {}
+
+  /// The step's turn has come, and it may not start yet: outside the windows, in a freeze, or
+  /// before it is due.
+  record StepPostponed(StepId step, String reason) implements Event {}
 
   /// The step's effect is about to happen. Written before it does.
   ///
@@ -82,11 +95,38 @@ public sealed interface Event {
   /// @param waived whether it had been tried and had failed
   record StepSkipped(StepId step, String reason, boolean waived) implements Event {}
 
+  /// A person's word that what the document itself calls optional does not apply here.
+  record StepNotApplicable(StepId step, String reason) implements Event {}
+
+  /// A person attached something to the step.
+  record EvidenceAttached(StepId step, Evidence evidence) implements Event {}
+
   /// The step is to be tried again.
   record StepRetried(StepId step) implements Event {}
 
-  /// A gate's authority decided.
+  /// One of those whose go a gate needs has said so.
+  ///
+  /// @param seen the journal entry up to which the run was shown to them
+  record GateSigned(StepId step, String option, long seen) implements Event {}
+
+  /// A gate passed, or did not: its authority decided, or its deadline did.
   record GateDecided(StepId step, boolean go, String option) implements Event {}
+
+  /// A person wants to go on past a gate, a window or a freeze, against the rules. When a second
+  /// one does, it is done.
+  record GlassBroken(StepId step, String reason) implements Event {}
+
+  /// Those the run waits for were reminded.
+  ///
+  /// @param number from 1
+  /// @param what what is waited for
+  /// @param whom people, or roles where nobody is named
+  record PersonReminded(int number, String what, List<String> whom) implements Event {
+
+    public PersonReminded {
+      whom = List.copyOf(whom);
+    }
+  }
 
   /// A remark.
   record NoteTaken(String text) implements Event {}
@@ -122,8 +162,21 @@ public sealed interface Event {
   /// @param reading what was measured against what
   record TriggerFired(int trigger, String reading) implements Event {}
 
+  /// A trigger came true that does not act: it is on trial, or people decide.
+  ///
+  /// @param trigger its position in the plan
+  record TriggerNoticed(int trigger, String reading) implements Event {}
+
   /// The way back has begun. Nobody needs to approve it.
   record RollbackStarted(String reason) implements Event {}
+
+  /// The rollback's authority called it off, before anything was taken back. The run is held.
+  record RollbackCancelled(String reason) implements Event {}
+
+  /// Taking this back may lose data: a person is asked first.
+  ///
+  /// @param what what is asked of them
+  record UndoAsked(StepId step, Work work, String what) implements Event {}
 
   /// One undo is about to happen. Written before it does.
   ///

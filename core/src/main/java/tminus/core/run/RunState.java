@@ -2,12 +2,11 @@ package tminus.core.run;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import tminus.core.plan.Action;
+import org.jspecify.annotations.Nullable;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
@@ -17,31 +16,10 @@ import tminus.core.traffic.Weight;
 
 /// Where a run stands, folded from its events. Immutable.
 ///
-/// @param status what is going on
-/// @param plan what it executes
-/// @param hash the plan's hash
-/// @param policy what happens to the document's own commands
-/// @param slots which slot is which, when the plan moves traffic
-/// @param started when it began
-/// @param steps where each step stands, rollback steps included
-/// @param undos what would take back what was done so far, next one last
-/// @param undo the undo under way or failed, while rolling back
-/// @param weight the candidate's share of the traffic, as last set
-/// @param reason why it is held, rolling back or finished
-/// @param result how it ended, once it has
-public record RunState(
-    Status status,
-    Plan plan,
-    String hash,
-    Event.CommandPolicy policy,
-    Optional<Event.Slots> slots,
-    Instant started,
-    Map<StepId, StepState> steps,
-    List<Undo> undos,
-    Optional<UndoState> undo,
-    Weight weight,
-    String reason,
-    Optional<Event.Result> result) {
+/// An event costs about the same however many steps the run has: see [StepTable].
+public final class RunState {
+
+  private final RunDraft is;
 
   /// What a run is doing.
   public enum Status {
@@ -60,13 +38,20 @@ public record RunState(
 
   /// How far an undo is.
   ///
-  /// @param attempt 1 for the first
-  /// @param phase `RUNNING`, `FAILED` or `UNKNOWN`
-  public record UndoState(Undo undo, int attempt, Phase phase, String detail) {}
+  /// @param attempt 1 for the first; 0 while a person is asked whether to begin
+  /// @param failures how often it has failed since the rollback began
+  /// @param phase `ASKED`, `RUNNING`, `FAILED` or `UNKNOWN`
+  /// @param since when it came there
+  public record UndoState(
+      Undo undo, int attempt, int failures, Phase phase, String detail, Instant since) {}
 
-  public RunState {
-    steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
-    undos = List.copyOf(undos);
+  /// How often the people were reminded whom the run waits for.
+  ///
+  /// @param since since when it waits
+  record Reminded(Instant since, int number) {}
+
+  private RunState(RunDraft is) {
+    this.is = is;
   }
 
   /// The state of a run from its events.
@@ -86,50 +71,155 @@ public record RunState(
       throw new IllegalArgumentException(
           "run: its first event is not its start (%s)".formatted(first.event()));
     }
-    Map<StepId, StepState> steps = new LinkedHashMap<>();
-    started.plan().steps().forEach(step -> steps.put(step.id(), StepState.pending(first.at())));
-    started.plan().rollback().forEach(step -> steps.put(step.id(), StepState.pending(first.at())));
-    return new RunState(
-        Status.RUNNING,
-        started.plan(),
-        started.hash(),
-        started.policy(),
-        started.slots(),
-        first.at(),
-        steps,
-        List.of(),
-        Optional.empty(),
-        Weight.NONE,
-        "",
-        Optional.empty());
+    return new RunState(new RunDraft(started, first));
+  }
+
+  /// What is going on.
+  public Status status() {
+    return is.status;
+  }
+
+  /// What it executes.
+  public Plan plan() {
+    return is.begin.plan();
+  }
+
+  /// The plan's hash.
+  public String hash() {
+    return is.begin.hash();
+  }
+
+  /// What happens to the document's own commands.
+  public Event.CommandPolicy policy() {
+    return is.begin.policy();
+  }
+
+  /// Which slot is which, when the plan moves traffic.
+  public Optional<Event.Slots> slots() {
+    return is.begin.slots();
+  }
+
+  /// T-0, when the run was scheduled.
+  public Optional<Instant> zero() {
+    return is.begin.zero();
+  }
+
+  /// When it began.
+  public Instant started() {
+    return is.started;
+  }
+
+  /// Who began it.
+  public String startedBy() {
+    return is.startedBy;
+  }
+
+  /// Since when it has its status.
+  public Instant since() {
+    return is.since;
+  }
+
+  /// Where each step stands, rollback steps included, in order.
+  public Map<StepId, StepState> steps() {
+    return is.steps;
+  }
+
+  /// What would take back what was done so far, next one last.
+  public List<Undo> undos() {
+    return is.undos;
+  }
+
+  /// The undo that is asked for, under way or failed, while rolling back.
+  public Optional<UndoState> undo() {
+    return is.undo;
+  }
+
+  /// Whether the rollback has taken anything back yet.
+  public boolean tookBack() {
+    return is.tookBack;
+  }
+
+  /// The candidate's share of the traffic, as last set.
+  public Weight weight() {
+    return is.weight;
+  }
+
+  /// Why it is held, rolling back or finished.
+  public String reason() {
+    return is.reason;
+  }
+
+  /// How it ended, once it has.
+  public Optional<Event.Result> result() {
+    return is.result;
+  }
+
+  /// How many events it has: the number of its last journal entry.
+  public long seq() {
+    return is.seq;
+  }
+
+  /// The number of the last journal entry that changed what a gate is decided by. A sign-off given
+  /// on less does not count.
+  public long evidence() {
+    return is.evidence;
+  }
+
+  /// Who wants to go on in spite of windows and freezes.
+  public List<String> glass() {
+    return is.glass;
+  }
+
+  /// Whether windows and freezes no longer hold the run back: two people said so.
+  public boolean isGlassBroken() {
+    return is.glass.size() >= 2;
+  }
+
+  Reminded reminded() {
+    return is.reminded;
   }
 
   /// Where the step stands.
   public StepState step(StepId id) {
-    StepState state = steps.get(id);
+    StepState state = is.steps.get(id);
     if (state == null) {
       throw new IllegalArgumentException("run: there is no step " + id);
     }
     return state;
   }
 
+  /// The step of that name, in the plan or in its rollback. Quick in a plan of any size.
+  public Optional<Step> find(StepId id) {
+    return is.steps.find(id);
+  }
+
+  /// The steps whose effects are under way, in the order they started.
+  public List<StepId> running() {
+    return is.steps.running();
+  }
+
   /// The steps that are gone through now: the plan's, or the rollback's once its undos are done.
   public List<Step> course() {
-    return status == Status.ROLLING_BACK ? plan.rollback() : plan.steps();
+    return is.status == Status.ROLLING_BACK ? plan().rollback() : plan().steps();
+  }
+
+  /// The course from the first step that is not settled.
+  public List<Step> rest() {
+    return is.steps.rest(is.status == Status.ROLLING_BACK);
   }
 
   /// The first step that is not settled.
   public Optional<Step> next() {
-    return course().stream().filter(step -> !step(step.id()).phase().isSettled()).findFirst();
+    return is.status == Status.ROLLING_BACK ? is.steps.nextOfRollback() : is.steps.nextPlanned();
   }
 
   /// The steps people may settle now: those not settled, up to and including the first barrier.
   public List<Step> open() {
-    if (status == Status.ROLLING_BACK && hasUndos()) {
+    if (is.status == Status.ROLLING_BACK && hasUndos()) {
       return List.of();
     }
     List<Step> open = new ArrayList<>();
-    for (Step step : course()) {
+    for (Step step : rest()) {
       if (step(step.id()).phase().isSettled()) {
         continue;
       }
@@ -144,192 +234,57 @@ public record RunState(
     return List.copyOf(open);
   }
 
-  /// Whether anything has been changed that can be taken back.
-  public boolean hasUndos() {
-    return !undos.isEmpty();
+  /// How often this undo was begun so far, in rollbacks that were called off too: no two attempts
+  /// have the same number.
+  int attempts(Undo undo) {
+    return is.attempts.getOrDefault(undo, 0);
   }
 
-  /// The undo that a person must try again or do by hand, if there is one: it failed too often, or
-  /// nobody knows whether it happened.
+  /// What is taken back next: traffic goes back before anything else, to a stable version that is
+  /// there; what is left goes last in, first out.
+  public Optional<Undo> nextUndo() {
+    Optional<Undo> revive = last(Work.Revive.class);
+    Optional<Undo> first = revive.isPresent() ? revive : last(Work.Restore.class);
+    return first.isPresent() || is.undos.isEmpty() ? first : Optional.of(is.undos.getLast());
+  }
+
+  private Optional<Undo> last(Class<? extends Work> kind) {
+    return is.undos.reversed().stream().filter(undo -> kind.isInstance(undo.work())).findFirst();
+  }
+
+  /// Whether anything has been changed that can be taken back.
+  public boolean hasUndos() {
+    return !is.undos.isEmpty();
+  }
+
+  /// The undo that a person must decide about, if there is one: it may lose data, it failed too
+  /// often, or nobody knows whether it happened.
   public Optional<UndoState> stuckUndo() {
-    return undo.filter(current ->
-        current.phase() == Phase.UNKNOWN
-            || (current.phase() == Phase.FAILED && current.attempt() >= Decider.UNDO_ATTEMPTS));
+    return is.undo.filter(current ->
+        current.phase() == Phase.ASKED
+            || current.phase() == Phase.UNKNOWN
+            || (current.phase() == Phase.FAILED && current.failures() >= Decider.UNDO_ATTEMPTS));
   }
 
   /// The state after one more event.
   public RunState evolve(Recorded recorded) {
-    return switch (recorded.event()) {
-      case Event.RunStarted _ -> throw new IllegalStateException("run: it was started twice");
-      case Event.StepAsked(StepId id, String what) ->
-          set(id, step(id).to(Phase.ASKED, recorded, what));
-      case Event.StepStarted(StepId id, int attempt) -> {
-        RunState begun = set(id, step(id).attempt(attempt).to(Phase.RUNNING, recorded, ""));
-        yield begun.pushUndo(id);
-      }
-      case Event.StepEnded ended -> ended(ended, recorded);
-      case Event.FormFilled(
-              StepId id,
-              Map<Integer, String> fields,
-              Map<Integer, Integer> choices) ->
-          set(id, step(id).filled(fields, choices));
-      case Event.StepSigned(StepId id) ->
-          set(id, step(id).to(Phase.DONE, recorded, "")).weighed(id);
-      case Event.StepRejected(StepId id, String why) ->
-          set(id, step(id).to(Phase.FAILED, recorded, why));
-      case Event.StepFollowed(StepId id) ->
-          set(id, step(id).to(Phase.DONE, recorded, "all parts done"));
-      case Event.StepSkipped(StepId id, String why, boolean waived) ->
-          set(id, step(id).to(waived ? Phase.WAIVED : Phase.SKIPPED, recorded, why));
-      case Event.StepRetried(StepId id) ->
-          set(id, step(id).to(Phase.PENDING, recorded, "to be tried again"));
-      case Event.GateDecided(StepId id, boolean go, String option) ->
-          set(id, step(id).to(go ? Phase.DONE : Phase.FAILED, recorded, option));
-      case Event.NoteTaken _, Event.TrafficMeasured _, Event.TriggerFired _ -> this;
-      case Event.RunHeld(String why) -> with(Status.HELD, why);
-      case Event.RunResumed _ -> with(Status.RUNNING, "");
-      case Event.RollbackStarted(String why) -> rollingBack(why, recorded);
-      case Event.UndoStarted(StepId id, Work work, int attempt) ->
-          with(undos, Optional.of(new UndoState(new Undo(id, work), attempt, Phase.RUNNING, "")));
-      case Event.UndoEnded ended -> undone(ended);
-      case Event.RunFinished(Event.Result how, String why) -> finished(how, why, recorded);
-    };
+    RunDraft next = new RunDraft(is);
+    next.apply(recorded, this);
+    return new RunState(next);
   }
 
-  private RunState ended(Event.StepEnded ended, Recorded recorded) {
-    StepState state = step(ended.step());
-    String detail = ended.outcome().detail();
-    StepState next =
-        switch (ended.outcome()) {
-          case Outcome.Done done -> state.to(Phase.DONE, recorded, detail).with(done.results());
-          case Outcome.Failed failed ->
-              state.to(Phase.FAILED, recorded, detail).with(failed.results());
-          case Outcome.NeedsPerson asks ->
-              state.to(Phase.TO_JUDGE, recorded, detail).with(asks.results());
-          case Outcome.Unknown _ -> state.to(Phase.UNKNOWN, recorded, detail);
-        };
-    RunState after = set(ended.step(), next);
-    return ended.outcome() instanceof Outcome.Done ? after.weighed(ended.step()) : after;
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RunState that && is.all().equals(that.is.all());
   }
 
-  /// The undo is armed before the effect starts: an effect that was cut off may have happened.
-  private RunState pushUndo(StepId id) {
-    Optional<Work> work =
-        switch (plan.step(id).orElseThrow().action()) {
-          case Action.Act act -> act.undo();
-          case Action.Shift _ -> Optional.of(new Work.Restore());
-          case Action.Attest _,
-              Action.Parts _,
-              Action.Check _,
-              Action.Bake _,
-              Action.Gate _,
-              Action.Wait _,
-              Action.Notify _ ->
-              Optional.empty();
-        };
-    // One way back for all shifts: the first one's, since it leads to the stable version whatever
-    // came after. What is done on the way back is not taken back itself.
-    if (work.isEmpty()
-        || status == Status.ROLLING_BACK
-        || undos.stream().anyMatch(undo -> undo.work().equals(work.get()))) {
-      return this;
-    }
-    List<Undo> more = new ArrayList<>(undos);
-    more.add(new Undo(id, work.get()));
-    return with(more, undo);
+  @Override
+  public int hashCode() {
+    return Objects.hash(is.seq, is.started, is.begin.hash());
   }
 
-  private RunState weighed(StepId id) {
-    return switch (plan.step(id).orElseThrow().action()) {
-      case Action.Shift(Weight to) -> with(to);
-      case Action.Act(Work.Restore _, _) -> with(Weight.NONE);
-      case Action.Act _,
-          Action.Attest _,
-          Action.Parts _,
-          Action.Check _,
-          Action.Bake _,
-          Action.Gate _,
-          Action.Wait _,
-          Action.Notify _ ->
-          this;
-    };
-  }
-
-  private RunState rollingBack(String why, Recorded recorded) {
-    return new RunState(
-        Status.ROLLING_BACK,
-        plan,
-        hash,
-        policy,
-        slots,
-        started,
-        stopped(recorded, "stopped by the rollback"),
-        undos,
-        Optional.empty(),
-        weight,
-        why,
-        result);
-  }
-
-  /// The steps with nothing under way and nobody asked any more.
-  private Map<StepId, StepState> stopped(Recorded recorded, String why) {
-    Map<StepId, StepState> stopped = new LinkedHashMap<>(steps);
-    stopped.replaceAll((_, state) ->
-        state.phase() == Phase.RUNNING || state.phase() == Phase.ASKED
-            ? state.to(Phase.FAILED, recorded, why)
-            : state);
-    return stopped;
-  }
-
-  private RunState undone(Event.UndoEnded ended) {
-    Undo ofEvent = new Undo(ended.step(), ended.work());
-    if (ended.outcome() instanceof Outcome.Done) {
-      List<Undo> left = new ArrayList<>(undos);
-      left.remove(ofEvent);
-      RunState after = with(left, Optional.empty());
-      return ended.work() instanceof Work.Restore ? after.with(Weight.NONE) : after;
-    }
-    Phase phase = ended.outcome() instanceof Outcome.Unknown ? Phase.UNKNOWN : Phase.FAILED;
-    return with(
-        undos,
-        Optional.of(new UndoState(ofEvent, ended.attempt(), phase, ended.outcome().detail())));
-  }
-
-  private RunState finished(Event.Result how, String why, Recorded recorded) {
-    return new RunState(
-        Status.FINISHED,
-        plan,
-        hash,
-        policy,
-        slots,
-        started,
-        stopped(recorded, "stopped by the end of the run"),
-        undos,
-        undo,
-        weight,
-        why,
-        Optional.of(how));
-  }
-
-  private RunState set(StepId id, StepState state) {
-    Map<StepId, StepState> changed = new LinkedHashMap<>(steps);
-    changed.put(id, state);
-    return new RunState(
-        status, plan, hash, policy, slots, started, changed, undos, undo, weight, reason, result);
-  }
-
-  private RunState with(Status next, String why) {
-    return new RunState(
-        next, plan, hash, policy, slots, started, steps, undos, undo, weight, why, result);
-  }
-
-  private RunState with(List<Undo> stack, Optional<UndoState> current) {
-    return new RunState(
-        status, plan, hash, policy, slots, started, steps, stack, current, weight, reason, result);
-  }
-
-  private RunState with(Weight next) {
-    return new RunState(
-        status, plan, hash, policy, slots, started, steps, undos, undo, next, reason, result);
+  @Override
+  public String toString() {
+    return "RunState" + is.all();
   }
 }

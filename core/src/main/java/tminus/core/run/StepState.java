@@ -1,6 +1,7 @@
 package tminus.core.run;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.Optional;
 /// @param results its commands' evidence, of the last attempt
 /// @param fields values by position among the step's fields
 /// @param choices chosen options by position among the step's choices
+/// @param signOffs who has said go so far, of a gate
+/// @param evidence what people attached
+/// @param breakers who wants to go on past it against the rules, of a gate
 public record StepState(
     Phase phase,
     int attempt,
@@ -26,12 +30,17 @@ public record StepState(
     String detail,
     List<CommandResult> results,
     Map<Integer, String> fields,
-    Map<Integer, Integer> choices) {
+    Map<Integer, Integer> choices,
+    List<SignOff> signOffs,
+    List<Evidence> evidence,
+    List<String> breakers) {
 
   /// Where a step can stand.
   public enum Phase {
     /// Not yet its turn.
     PENDING,
+    /// It may not start yet: outside the windows, in a freeze, or before it is due.
+    POSTPONED,
     /// A person is asked.
     ASKED,
     /// Its effect is under way.
@@ -46,12 +55,14 @@ public record StepState(
     DONE,
     /// Settled: gone on without, with a reason.
     SKIPPED,
+    /// Settled: the document calls it optional, and it does not apply.
+    NOT_APPLICABLE,
     /// Settled: failed, and gone on all the same, with a reason.
     WAIVED;
 
     /// Whether the run can go on past it.
     public boolean isSettled() {
-      return this == DONE || this == SKIPPED || this == WAIVED;
+      return this == DONE || this == SKIPPED || this == NOT_APPLICABLE || this == WAIVED;
     }
 
     /// Whether a person must do something.
@@ -64,32 +75,54 @@ public record StepState(
     results = List.copyOf(results);
     fields = Map.copyOf(fields);
     choices = Map.copyOf(choices);
+    signOffs = List.copyOf(signOffs);
+    evidence = List.copyOf(evidence);
+    breakers = List.copyOf(breakers);
   }
 
   static StepState pending(Instant at) {
     return new StepState(
-        Phase.PENDING, 0, at, Optional.empty(), "", "", List.of(), Map.of(), Map.of());
+        Phase.PENDING,
+        0,
+        at,
+        Optional.empty(),
+        "",
+        "",
+        List.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   StepState to(Phase next, Recorded why, String because) {
+    boolean untouched = next == Phase.PENDING || next == Phase.POSTPONED;
     return new StepState(
         next,
         attempt,
         why.at(),
-        next == Phase.PENDING ? Optional.empty() : Optional.of(began.orElse(why.at())),
+        untouched ? Optional.empty() : Optional.of(began.orElse(why.at())),
         why.by(),
         because,
         results,
         fields,
-        choices);
+        choices,
+        signOffs,
+        evidence,
+        breakers);
   }
 
-  StepState with(List<CommandResult> evidence) {
-    return new StepState(phase, attempt, since, began, by, detail, evidence, fields, choices);
+  StepState with(List<CommandResult> outputs) {
+    return new StepState(
+        phase, attempt, since, began, by, detail, outputs, fields, choices, signOffs, evidence,
+        breakers);
   }
 
   StepState attempt(int number) {
-    return new StepState(phase, number, since, began, by, detail, List.of(), fields, choices);
+    return new StepState(
+        phase, number, since, began, by, detail, List.of(), fields, choices, signOffs, evidence,
+        breakers);
   }
 
   StepState filled(Map<Integer, String> moreFields, Map<Integer, Integer> moreChoices) {
@@ -97,6 +130,45 @@ public record StepState(
     allFields.putAll(moreFields);
     Map<Integer, Integer> allChoices = new HashMap<>(choices);
     allChoices.putAll(moreChoices);
-    return new StepState(phase, attempt, since, began, by, detail, results, allFields, allChoices);
+    return new StepState(
+        phase,
+        attempt,
+        since,
+        began,
+        by,
+        detail,
+        results,
+        allFields,
+        allChoices,
+        signOffs,
+        evidence,
+        breakers);
+  }
+
+  StepState signed(SignOff signOff) {
+    List<SignOff> more = new ArrayList<>(signOffs);
+    more.removeIf(other -> other.by().equals(signOff.by()));
+    more.add(signOff);
+    return new StepState(
+        phase, attempt, since, began, by, detail, results, fields, choices, more, evidence,
+        breakers);
+  }
+
+  StepState attached(Evidence attachment) {
+    List<Evidence> more = new ArrayList<>(evidence);
+    more.add(attachment);
+    return new StepState(
+        phase, attempt, since, began, by, detail, results, fields, choices, signOffs, more,
+        breakers);
+  }
+
+  StepState breaking(String person) {
+    List<String> more = new ArrayList<>(breakers);
+    if (!more.contains(person)) {
+      more.add(person);
+    }
+    return new StepState(
+        phase, attempt, since, began, by, detail, results, fields, choices, signOffs, evidence,
+        more);
   }
 }

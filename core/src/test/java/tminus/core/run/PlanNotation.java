@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import tminus.core.checklist.Mark;
 import tminus.core.checklist.Span;
+import tminus.core.checklist.Timing;
 import tminus.core.plan.Action;
 import tminus.core.plan.Plan;
+import tminus.core.plan.Rules;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
@@ -41,6 +45,39 @@ final class PlanNotation {
         1);
   }
 
+  /// The plan with other rules and other modes of its triggers.
+  static Plan with(Plan plan, Rules rules, Function<Trigger, Trigger.Mode> mode) {
+    return new Plan(
+        plan.title(),
+        plan.file(),
+        plan.digest(),
+        plan.items(),
+        plan.steps(),
+        plan.rollback(),
+        plan.triggers().stream()
+            .map(t -> new Trigger(t.line(), t.text(), t.condition(), mode.apply(t)))
+            .toList(),
+        plan.parameters(),
+        plan.placeholders(),
+        plan.missing(),
+        plan.pace(),
+        rules);
+  }
+
+  static Step with(Step step, Optional<Timing> timing, List<String> roles) {
+    return new Step(
+        step.id(),
+        step.line(),
+        step.section(),
+        timing,
+        step.title(),
+        step.action(),
+        roles,
+        step.parts(),
+        step.form(),
+        step.context());
+  }
+
   /// The steps of a line, separated by bars.
   static List<Step> steps(String line) {
     return Arrays.stream(line.split("\\|"))
@@ -51,7 +88,7 @@ final class PlanNotation {
   }
 
   /// `id kind` and what the kind takes; choices as `PASS/FAIL`, blanks as `_`, a signature as
-  /// `signed`, parts as `of a b`.
+  /// `signed`, who must do it as `@lead`, when it is due as `T+2h`, parts as `of a b`.
   private static Step step(String words) {
     List<String> all = new ArrayList<>(List.of(words.split("\\s+")));
     String id = all.removeFirst();
@@ -61,9 +98,17 @@ final class PlanNotation {
     List<Mark.Blank> signatures = new ArrayList<>();
     List<StepId> parts = new ArrayList<>();
     List<String> rest = new ArrayList<>();
+    List<String> roles = new ArrayList<>();
+    Optional<Timing> timing = Optional.empty();
     boolean inParts = false;
     for (String word : all) {
-      if (word.equals("of")) {
+      if (word.startsWith("@")) {
+        roles.add(word.substring(1));
+      } else if (word.startsWith("T+")) {
+        timing =
+            Optional.of(
+                new Timing.At(Duration.parse("PT" + word.substring(2).toUpperCase(Locale.ROOT))));
+      } else if (word.equals("of")) {
         inParts = true;
       } else if (inParts) {
         parts.add(new StepId(word));
@@ -80,11 +125,13 @@ final class PlanNotation {
     if (kind.equals("gate") && choices.isEmpty()) {
       choices.add(choice("GO", "NO-GO"));
     }
-    return step(
-        id,
-        action(kind, rest),
-        parts,
-        new Step.Form(Optional.empty(), choices, fields, signatures));
+    Step step =
+        step(
+            id,
+            action(kind, rest),
+            parts,
+            new Step.Form(Optional.empty(), choices, fields, signatures));
+    return with(step, timing, roles);
   }
 
   static Step step(String id, Action action, List<StepId> parts, Step.Form form) {

@@ -1,5 +1,7 @@
 package tminus.core.run;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tminus.core.checklist.Mark;
+import tminus.core.checklist.Timing;
 import tminus.core.plan.Action;
+import tminus.core.plan.Rules;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
 import tminus.core.plan.Work;
@@ -40,7 +44,10 @@ final class Promises {
   }
 
   /// Looks at one event and what it made of the run.
-  void keep(RunState before, RunCommand command, Event event, RunState after) {
+  void keep(RunState before, RunCommand command, Recorded recorded, RunState after) {
+    Event event = recorded.event();
+    signOffs(before, command, recorded);
+    early(before, command, recorded);
     promise(
         before.status() != Status.FINISHED || event instanceof Event.NoteTaken,
         "nothing but notes after the end",
@@ -57,7 +64,8 @@ final class Promises {
     if (event instanceof Event.StepStarted(StepId id, int attempt)) {
       promise(before.status() != Status.HELD, "nothing starts while the run is held", event);
       promise(
-          earlier(before, id).stream().allMatch(step -> settled(before, step)),
+          earlier(before, id).stream()
+              .allMatch(step -> settled(before, step) || sideBySide(before, step, id)),
           "no step starts before what stands before it is settled",
           event);
       promise(
@@ -72,8 +80,8 @@ final class Promises {
     }
     if (event instanceof Event.UndoStarted(StepId id, Work work, int attempt)) {
       promise(
-          before.undos().getLast().equals(new Undo(id, work)),
-          "undos run last in, first out",
+          before.undos().contains(new Undo(id, work)) && isNext(before.undos(), work),
+          "traffic goes back first, the rest last in, first out",
           event);
       promise(
           begun.add(new Attempt(id, Optional.of(work), attempt)), "each undo starts once", event);
@@ -93,8 +101,9 @@ final class Promises {
           event);
     }
     if (event instanceof Event.UndoEnded(StepId id, Work work, int attempt, _)) {
+      // One that a person was asked about and left alone never began.
       promise(
-          begun.contains(new Attempt(id, Optional.of(work), attempt)),
+          attempt == 0 || begun.contains(new Attempt(id, Optional.of(work), attempt)),
           "an undo that ends has started",
           event);
     }
@@ -122,10 +131,11 @@ final class Promises {
           step.id());
       if (step.action() instanceof Action.Gate) {
         promise(
-            command instanceof RunCommand.Sign sign
-                && sign.step().equals(step.id())
-                && isGo(step, before.step(step.id()), sign),
-            "a gate passes by a person's go only",
+            command instanceof RunCommand.BreakGlass
+                || (command instanceof RunCommand.Sign sign
+                    && sign.step().equals(step.id())
+                    && isGo(step, before.step(step.id()), sign)),
+            "a gate passes by people's word only",
             event);
       }
     }
@@ -176,8 +186,15 @@ final class Promises {
   private static void oneAtATime(RunState after) {
     long running =
         after.steps().values().stream().filter(step -> step.phase() == Phase.RUNNING).count();
+    boolean checks =
+        after.running().stream()
+            .allMatch(id -> after.find(id).orElseThrow().action() instanceof Action.Check);
     boolean undoing = after.undo().filter(undo -> undo.phase() == Phase.RUNNING).isPresent();
-    promise(running + (undoing ? 1 : 0) <= 1, "one effect at a time", after.undo());
+    promise(
+        running + (undoing ? 1 : 0) <= 1 || (checks && !undoing && running <= Turn.SIDE_BY_SIDE),
+        "one effect at a time, but for checks",
+        after.undo());
+    promise(after.running().size() == running, "the steps under way are known", after.running());
   }
 
   private static void theEnd(RunState before, Event event, RunState after) {
@@ -201,6 +218,106 @@ final class Promises {
               after.undos());
       case NO_GO, ABORTED ->
           promise(after.undos().isEmpty(), "no run ends with changes to take back", after.undos());
+    }
+  }
+
+  /// Checks that stand next to each other need not wait for each other.
+  private static boolean sideBySide(RunState state, Step earlier, StepId later) {
+    List<Step> between =
+        state.course().stream()
+            .dropWhile(step -> !step.equals(earlier))
+            .takeWhile(step -> !step.id().equals(later))
+            .toList();
+    return state.find(later).orElseThrow().action() instanceof Action.Check
+        && between.stream()
+            .allMatch(step -> step.action() instanceof Action.Check || settled(state, step));
+  }
+
+  /// Whether this work is to be taken back before all other.
+  private static boolean isNext(List<Undo> undos, Work work) {
+    if (undos.stream().anyMatch(undo -> undo.work() instanceof Work.Revive)) {
+      return work instanceof Work.Revive;
+    }
+    if (undos.stream().anyMatch(undo -> undo.work() instanceof Work.Restore)) {
+      return work instanceof Work.Restore;
+    }
+    return undos.getLast().work().equals(work);
+  }
+
+  /// Who said go at each gate, on what they saw, with no regard to what the state makes of it.
+  private final Map<StepId, Map<String, Long>> gone = new HashMap<>();
+
+  private final Map<StepId, Set<String>> broken = new HashMap<>();
+  private long evidence = 1;
+
+  private void signOffs(RunState before, RunCommand command, Recorded recorded) {
+    switch (recorded.event()) {
+      case Event.StepEnded _,
+          Event.StepSigned _,
+          Event.StepRejected _,
+          Event.StepFollowed _,
+          Event.StepSkipped _,
+          Event.StepNotApplicable _,
+          Event.StepRetried _,
+          Event.EvidenceAttached _,
+          Event.TriggerFired _,
+          Event.TriggerNoticed _ ->
+          evidence = before.seq() + 1;
+      case Event.GateSigned(StepId id, _, long seen) ->
+          gone.computeIfAbsent(id, _ -> new HashMap<>()).put(recorded.by(), seen);
+      case Event.GlassBroken(StepId id, _) ->
+          broken.computeIfAbsent(id, _ -> new HashSet<>()).add(recorded.by());
+      case Event.GateDecided(StepId id, boolean go, _) -> {
+        if (go) {
+          decided(before, command, id);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void decided(RunState state, RunCommand command, StepId id) {
+    if (command instanceof RunCommand.BreakGlass) {
+      promise(
+          broken.getOrDefault(id, Set.of()).size() >= 2, "break-glass takes two people", broken);
+      return;
+    }
+    Rules rules = state.plan().rules();
+    Set<String> people = new HashSet<>();
+    gone.getOrDefault(id, Map.of())
+        .forEach((person, seen) -> {
+          if (seen >= evidence) {
+            people.add(person);
+          }
+        });
+    List<String> holders = rules.holders(state.find(id).orElseThrow().roles());
+    promise(
+        people.size() >= rules.approval(id).quorum(), "no gate passes without its quorum", people);
+    promise(
+        holders.isEmpty() || holders.containsAll(people),
+        "a gate passes by its authority's word",
+        people);
+    promise(
+        rules.people().isEmpty() || !people.equals(Set.of(state.startedBy())),
+        "who started the run is not its only approver",
+        people);
+  }
+
+  /// What has a time after T-0 does not start by itself before it.
+  private static void early(RunState before, RunCommand command, Recorded recorded) {
+    if (command instanceof RunCommand.Advance
+        && before.status() == Status.RUNNING
+        && recorded.event() instanceof Event.StepStarted(StepId id, _)) {
+      Step step = before.find(id).orElseThrow();
+      boolean tooEarly =
+          before.zero().isPresent()
+              && step.timing()
+                  .filter(timing ->
+                      timing instanceof Timing.Between(Duration from, _)
+                          && from.isPositive()
+                          && recorded.at().isBefore(before.zero().get().plus(from)))
+                  .isPresent();
+      promise(!tooEarly, "nothing starts before it is due", recorded);
     }
   }
 

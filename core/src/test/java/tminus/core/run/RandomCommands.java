@@ -71,7 +71,9 @@ final class RandomCommands {
   }
 
   private RunCommand word(RunState state, StepId id) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
+      case 8 -> new RunCommand.NotApplicable(id, random.nextInt(4) == 0 ? "" : "not here");
+      case 9 -> new RunCommand.BreakGlass(id, random.nextInt(4) == 0 ? "" : "the house burns");
       case 0 -> new RunCommand.Skip(id, random.nextInt(4) == 0 ? "" : "a reason");
       case 1 -> new RunCommand.Confirm(id);
       case 2 -> new RunCommand.Retry(random.nextInt(3) == 0 ? Optional.empty() : Optional.of(id));
@@ -95,7 +97,9 @@ final class RandomCommands {
       fields.put(random.nextInt(9) - 2, "astray");
       choices.put(random.nextInt(9) - 2, random.nextInt(9) - 2);
     }
-    return new RunCommand.Sign(id, fields, choices);
+    Optional<Long> seen =
+        random.nextInt(3) == 0 ? Optional.of(state.seq() - random.nextInt(3)) : Optional.empty();
+    return new RunCommand.Sign(id, fields, choices, seen);
   }
 
   /// A report that is late, doubled or about nothing.
@@ -109,7 +113,10 @@ final class RandomCommands {
   }
 
   private RunCommand seldom(RunState state) {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(16)) {
+      case 12, 13, 14 -> new RunCommand.CancelRollback("it was the network");
+      case 15 ->
+          new RunCommand.Attach(any(state), new Evidence("scan.pdf", "0".repeat(64), 12, ""));
       case 0 -> new RunCommand.RollBack("it feels wrong");
       case 1 -> new RunCommand.Abort("wrong day");
       case 2, 3 -> new RunCommand.Fire(random.nextInt(5) - 1, "too many errors");
@@ -133,6 +140,9 @@ final class RandomCommands {
     }
     if (state.undo().isPresent()) {
       UndoState undo = state.undo().get();
+      if (undo.phase() == Phase.ASKED) {
+        return new RunCommand.Confirm(undo.undo().step());
+      }
       return undo.phase() == Phase.RUNNING
           ? new RunCommand.ReportUndo(
               undo.undo().step(),

@@ -3,6 +3,7 @@ package tminus.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tminus.core.plan.Trigger;
 import tminus.core.run.RunState.Status;
 import tminus.core.traffic.Slot;
 
@@ -23,6 +26,16 @@ class RunPropertiesTest {
 
   private static final int RUNS = Integer.getInteger("tminus.runs", 2_000);
   private static final int COMMANDS = 150;
+
+  static final List<String> PEOPLE = List.of("someone", "Ada", "Zoë");
+
+  /// What passes between two words: mostly little, now and then a night.
+  private static final List<Duration> PAUSES =
+      Stream.of(
+              "PT0S", "PT0.1S", "PT2S", "PT0S", "PT1M", "PT0S", "PT0.4S", "PT40M", "PT1S", "PT0S",
+              "PT9H")
+          .map(Duration::parse)
+          .toList();
 
   private static final Optional<Event.Slots> SLOTS =
       Optional.of(new Event.Slots(new Slot("blue"), new Slot("green"), "v1"));
@@ -56,7 +69,10 @@ class RunPropertiesTest {
             new RandomPlans(random).plan(),
             "cafe",
             policies[random.nextInt(policies.length)],
-            SLOTS);
+            SLOTS,
+            random.nextInt(3) == 0
+                ? Optional.of(Instant.EPOCH.plus(Duration.ofHours(1)))
+                : Optional.empty());
     RandomCommands people = new RandomCommands(random);
     List<RunCommand> said = new ArrayList<>();
     Play play = new Play(start);
@@ -134,6 +150,9 @@ class RunPropertiesTest {
     private final Promises promises = new Promises();
     private final List<Recorded> events = new ArrayList<>();
     private RunState state;
+    private String by = PEOPLE.getFirst();
+    private Instant now = Instant.EPOCH;
+    private int told;
 
     Play(RunCommand.Start start) {
       events.add(recorded(Decider.begin(start)));
@@ -141,12 +160,19 @@ class RunPropertiesTest {
     }
 
     private Recorded recorded(Event event) {
-      return new Recorded(Instant.EPOCH.plusMillis(events.size()), "someone", event);
+      return new Recorded(now, by, event);
     }
 
     /// Whether anything followed from it.
     boolean tell(RunCommand command) {
-      if (!(Decider.decide(state, command) instanceof Decision.Accepted(List<Event> decided))) {
+      return tell(command, PEOPLE.get(told % PEOPLE.size()));
+    }
+
+    private boolean tell(RunCommand command, String person) {
+      by = person;
+      now = now.plus(PAUSES.get(told++ % PAUSES.size()));
+      if (!(Decider.decide(state, command, by, now)
+          instanceof Decision.Accepted(List<Event> decided))) {
         return false;
       }
       for (Event event : decided) {
@@ -154,21 +180,35 @@ class RunPropertiesTest {
         RunState before = state;
         state = state.evolve(recorded);
         events.add(recorded);
-        promises.keep(before, command, event, state);
+        promises.keep(before, command, recorded, state);
       }
-      boolean fires = command instanceof RunCommand.Fire || command instanceof RunCommand.RollBack;
+      boolean fires =
+          command instanceof RunCommand.RollBack
+              || (command instanceof RunCommand.Fire(int trigger, _)
+                  && trigger >= 0
+                  && trigger < state.plan().triggers().size()
+                  && state.plan().triggers().get(trigger).mode() == Trigger.Mode.ACT);
       if (fires && state.status() != Status.FINISHED && state.status() != Status.ROLLING_BACK) {
         throw new Promises.Broken("the way back can begin at any moment: " + command);
       }
       return !decided.isEmpty();
     }
 
-    /// When everybody helps, the run comes to its end, in a few words for each step.
+    /// When everybody helps, the run comes to its end, in a few words for each step. Where nobody
+    /// can help, time does.
     void end() {
       int patience = 20 + 8 * state.steps().size();
       while (state.status() != Status.FINISHED) {
         RunCommand command = RandomCommands.helpful(state);
-        if (patience-- == 0 || !tell(command)) {
+        boolean followed = false;
+        for (int i = 0; i < PEOPLE.size() && !followed; i++) {
+          followed = tell(command, PEOPLE.get(i));
+        }
+        if (!followed) {
+          now = now.plus(Duration.ofDays(2));
+          followed = tell(new RunCommand.Advance());
+        }
+        if (patience-- == 0 || !followed) {
           throw new Promises.Broken("every run can end: stuck at " + command);
         }
       }

@@ -1,5 +1,6 @@
 package tminus.core.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,18 +22,33 @@ import tminus.core.traffic.Weight;
 final class Transcript {
 
   private RunState state;
+  private String person = "someone";
+  private Instant now = Instant.EPOCH;
 
   Transcript(RunCommand.Start start) {
     this.state = RunState.start(recorded(Decider.begin(start)));
   }
 
-  private static Recorded recorded(Event event) {
-    return new Recorded(Instant.EPOCH, "someone", event);
+  private Recorded recorded(Event event) {
+    return new Recorded(now, person, event);
   }
 
-  /// One command; returns `events => what is different now`, or why it was refused.
+  /// One command; returns `events => what is different now`, or why it was refused. `Ada: go g` is
+  /// said by Ada; `+30m advance` half an hour later than what was before.
   String tell(String words) {
-    return switch (Decider.decide(state, command(words))) {
+    String rest = words;
+    if (rest.startsWith("+")) {
+      String[] later = rest.substring(1).split(" +", 2);
+      now = now.plus(Duration.parse("PT" + later[0].toUpperCase(Locale.ROOT)));
+      rest = later[1];
+    }
+    person = "someone";
+    if (rest.matches("\\p{Lu}\\p{L}+: .*")) {
+      String[] said = rest.split(": ", 2);
+      person = said[0];
+      rest = said[1];
+    }
+    return switch (Decider.decide(state, command(rest), person, now)) {
       case Decision.Refused(String reason) -> "refused: " + reason;
       case Decision.Accepted(List<Event> events) -> {
         RunState before = state;
@@ -63,6 +79,17 @@ final class Transcript {
       case "note" -> new RunCommand.Note(rest);
       case "hold" -> new RunCommand.Hold(rest);
       case "resume" -> new RunCommand.Resume();
+      case "n/a" -> new RunCommand.NotApplicable(new StepId(more[0]), after);
+      case "attach" ->
+          new RunCommand.Attach(new StepId(more[0]), new Evidence(after, "0".repeat(64), 0, ""));
+      case "break-glass" -> new RunCommand.BreakGlass(new StepId(more[0]), after);
+      case "cancel" -> new RunCommand.CancelRollback(rest);
+      case "sign-as-seen" -> {
+        String[] seen = after.split("\\s+", 2);
+        RunCommand.Sign sign = sign(new StepId(more[0]), seen.length == 2 ? seen[1] : "");
+        yield new RunCommand.Sign(
+            sign.step(), sign.fields(), sign.choices(), Optional.of(Long.parseLong(seen[0])));
+      }
       case "abort" -> new RunCommand.Abort(rest);
       case "rollback" -> new RunCommand.RollBack(rest);
       case "report" -> report(more[0], after);
@@ -74,7 +101,7 @@ final class Transcript {
   }
 
   /// `sign a PASS _=text _3=text`: an option for each choice in turn, values for blanks.
-  private RunCommand sign(StepId id, String answers) {
+  private RunCommand.Sign sign(StepId id, String answers) {
     Map<Integer, String> fields = new HashMap<>();
     Map<Integer, Integer> choices = new HashMap<>();
     List<Mark.Choice> offered =
@@ -137,6 +164,8 @@ final class Transcript {
     return switch (event) {
       case Event.RunStarted _ -> "started";
       case Event.StepAsked(StepId id, String what) -> "asked %s '%s'".formatted(id, what);
+      case Event.StepPostponed(StepId id, String reason) ->
+          "postponed %s '%s'".formatted(id, reason);
       case Event.StepStarted(StepId id, int attempt) -> "started %s#%d".formatted(id, attempt);
       case Event.StepEnded(StepId id, int attempt, Outcome outcome) ->
           "ended %s#%d %s".formatted(id, attempt, word(outcome));
@@ -147,7 +176,16 @@ final class Transcript {
       case Event.StepFollowed(StepId id) -> "followed " + id;
       case Event.StepSkipped(StepId id, String reason, boolean waived) ->
           "%s %s '%s'".formatted(waived ? "waived" : "skipped", id, reason);
+      case Event.StepNotApplicable(StepId id, String reason) ->
+          "not applicable %s '%s'".formatted(id, reason);
+      case Event.EvidenceAttached(StepId id, Evidence evidence) ->
+          "attached %s '%s'".formatted(id, evidence.name());
       case Event.StepRetried(StepId id) -> "to retry " + id;
+      case Event.GateSigned(StepId id, String option, long seen) ->
+          "signed %s '%s' on %d".formatted(id, option, seen);
+      case Event.GlassBroken(StepId id, String reason) -> "broken %s '%s'".formatted(id, reason);
+      case Event.PersonReminded(int number, String what, var whom) ->
+          "reminded #%d '%s' %s".formatted(number, what, whom);
       case Event.GateDecided(StepId id, boolean go, String option) ->
           "decided %s %s '%s'".formatted(id, go ? "go" : "no-go", option);
       case Event.NoteTaken _ -> "note taken";
@@ -155,6 +193,10 @@ final class Transcript {
       case Event.RunResumed _ -> "resumed";
       case Event.TrafficMeasured _ -> "measured";
       case Event.TriggerFired(int trigger, _) -> "fired " + trigger;
+      case Event.TriggerNoticed(int trigger, _) -> "noticed " + trigger;
+      case Event.RollbackCancelled(String reason) -> "called off '%s'".formatted(reason);
+      case Event.UndoAsked(StepId id, Work work, _) ->
+          "asked to undo %s by %s".formatted(id, word(work));
       case Event.RollbackStarted(String reason) -> "rolling back '%s'".formatted(reason);
       case Event.UndoStarted(StepId id, Work work, int attempt) ->
           "undoing %s#%d by %s".formatted(id, attempt, word(work));

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,6 +62,7 @@ class TransitionsTest {
     String rollback = "";
     List<String> triggers = new ArrayList<>();
     Event.CommandPolicy policy = Event.CommandPolicy.RUN;
+    Map<String, String> rules = new HashMap<>();
     Optional<Transcript> transcript = Optional.empty();
     for (String line : block.lines()) {
       String[] named = line.split(": ", 2);
@@ -67,13 +70,22 @@ class TransitionsTest {
         case "plan" -> plan = named[1];
         case "rollback" -> rollback = named[1];
         case "trigger" -> triggers.add(named[1]);
+        case "people", "gate", "zero", "no-return", "optional", "rollback-authority", "modes" ->
+            rules.put(named[0], named[1]);
         case "commands" -> policy = Event.CommandPolicy.valueOf(named[1].toUpperCase(Locale.ROOT));
         default -> {
           if (transcript.isEmpty()) {
             var whole =
                 PlanNotation.plan(PlanNotation.steps(plan), PlanNotation.steps(rollback), triggers);
             transcript =
-                Optional.of(new Transcript(new RunCommand.Start(whole, "cafe", policy, SLOTS)));
+                Optional.of(
+                    new Transcript(
+                        new RunCommand.Start(
+                            RuleNotation.with(whole, rules),
+                            "cafe",
+                            policy,
+                            SLOTS,
+                            RuleNotation.zero(rules))));
           }
           if (named[0].equals("given")) {
             transcript.get().given(named[1]);

@@ -118,22 +118,31 @@ public final class TrafficChart {
       case Event.TrafficMeasured(Weight weight, _) -> share(recorded, weight);
       case Event.TriggerFired _ -> moment(recorded, "trigger fired");
       case Event.RollbackStarted _ -> moment(recorded, "rollback started");
+      case Event.TriggerNoticed _ -> moment(recorded, "trigger noticed");
+      case Event.RollbackCancelled _ -> moment(recorded, "rollback called off");
       case Event.UndoEnded(_, Work.Restore _, _, Outcome.Done _) -> {
         share(recorded, Weight.NONE);
         moment(recorded, "traffic back on stable");
       }
       case Event.RunStarted _,
           Event.StepAsked _,
+          Event.StepPostponed _,
           Event.StepEnded _,
           Event.FormFilled _,
           Event.StepRejected _,
           Event.StepFollowed _,
           Event.StepSkipped _,
+          Event.StepNotApplicable _,
+          Event.EvidenceAttached _,
           Event.StepRetried _,
+          Event.GateSigned _,
           Event.GateDecided _,
+          Event.GlassBroken _,
+          Event.PersonReminded _,
           Event.NoteTaken _,
           Event.RunHeld _,
           Event.RunResumed _,
+          Event.UndoAsked _,
           Event.UndoStarted _,
           Event.UndoEnded _,
           Event.RunFinished _ -> {}

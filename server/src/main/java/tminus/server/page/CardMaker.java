@@ -116,7 +116,7 @@ final class CardMaker {
     return switch (at.phase()) {
       case DONE -> at.by().equals(Recorded.TMINUS);
       case FAILED, UNKNOWN, TO_JUDGE -> true;
-      case PENDING, ASKED, RUNNING, SKIPPED, WAIVED -> false;
+      case PENDING, POSTPONED, ASKED, RUNNING, SKIPPED, NOT_APPLICABLE, WAIVED -> false;
     };
   }
 
@@ -203,19 +203,28 @@ final class CardMaker {
           add(id, "undo, attempt %d: %s".formatted(number, work.words()), recorded, outcome);
       case Event.RunStarted _,
           Event.StepAsked _,
+          Event.StepPostponed _,
           Event.FormFilled _,
           Event.StepSigned _,
           Event.StepRejected _,
           Event.StepFollowed _,
           Event.StepSkipped _,
+          Event.StepNotApplicable _,
+          Event.EvidenceAttached _,
           Event.StepRetried _,
+          Event.GateSigned _,
           Event.GateDecided _,
+          Event.GlassBroken _,
+          Event.PersonReminded _,
           Event.NoteTaken _,
           Event.RunHeld _,
           Event.RunResumed _,
           Event.TrafficMeasured _,
           Event.TriggerFired _,
+          Event.TriggerNoticed _,
           Event.RollbackStarted _,
+          Event.RollbackCancelled _,
+          Event.UndoAsked _,
           Event.UndoStarted _,
           Event.RunFinished _ -> {}
     }

@@ -31,7 +31,7 @@ public final class Look {
 
   static Tone tone(Phase phase) {
     return switch (phase) {
-      case PENDING, RUNNING -> Tone.NEUTRAL;
+      case PENDING, POSTPONED, RUNNING, NOT_APPLICABLE -> Tone.NEUTRAL;
       case ASKED, TO_JUDGE -> Tone.ASKS;
       case DONE -> Tone.GOOD;
       case SKIPPED, WAIVED -> Tone.CAUTION;
@@ -43,11 +43,13 @@ public final class Look {
   static String words(Phase phase) {
     return switch (phase) {
       case PENDING -> "not reached";
+      case POSTPONED -> "not yet";
       case ASKED -> "waiting for a person";
       case RUNNING -> "under way";
       case TO_JUDGE -> "to be judged by a person";
       case DONE -> "done";
       case SKIPPED -> "skipped";
+      case NOT_APPLICABLE -> "not applicable";
       case WAIVED -> "waived";
       case FAILED -> "failed";
       case UNKNOWN -> "outcome unknown";

@@ -201,6 +201,7 @@ public final class RunPage {
   static Optional<StepId> step(Event event) {
     return switch (event) {
       case Event.StepAsked(StepId id, _) -> Optional.of(id);
+      case Event.StepPostponed(StepId id, _) -> Optional.of(id);
       case Event.StepStarted(StepId id, _) -> Optional.of(id);
       case Event.StepEnded(StepId id, _, _) -> Optional.of(id);
       case Event.FormFilled(StepId id, _, _) -> Optional.of(id);
@@ -208,17 +209,25 @@ public final class RunPage {
       case Event.StepRejected(StepId id, _) -> Optional.of(id);
       case Event.StepFollowed(StepId id) -> Optional.of(id);
       case Event.StepSkipped(StepId id, _, _) -> Optional.of(id);
+      case Event.StepNotApplicable(StepId id, _) -> Optional.of(id);
+      case Event.EvidenceAttached(StepId id, _) -> Optional.of(id);
       case Event.StepRetried(StepId id) -> Optional.of(id);
+      case Event.GateSigned(StepId id, _, _) -> Optional.of(id);
+      case Event.GlassBroken(StepId id, _) -> Optional.of(id);
+      case Event.UndoAsked(StepId id, _, _) -> Optional.of(id);
       case Event.GateDecided(StepId id, _, _) -> Optional.of(id);
       case Event.UndoStarted(StepId id, _, _) -> Optional.of(id);
       case Event.UndoEnded(StepId id, _, _, _) -> Optional.of(id);
       case Event.RunStarted _,
+          Event.PersonReminded _,
           Event.NoteTaken _,
           Event.RunHeld _,
           Event.RunResumed _,
           Event.TrafficMeasured _,
           Event.TriggerFired _,
+          Event.TriggerNoticed _,
           Event.RollbackStarted _,
+          Event.RollbackCancelled _,
           Event.RunFinished _ ->
           Optional.empty();
     };

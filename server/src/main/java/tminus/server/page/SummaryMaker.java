@@ -74,12 +74,14 @@ final class SummaryMaker {
     return Stream.of(
             Phase.DONE,
             Phase.SKIPPED,
+            Phase.NOT_APPLICABLE,
             Phase.WAIVED,
             Phase.FAILED,
             Phase.UNKNOWN,
             Phase.TO_JUDGE,
             Phase.ASKED,
             Phase.RUNNING,
+            Phase.POSTPONED,
             Phase.PENDING)
         .filter(phase -> always.contains(phase) || numbers.containsKey(phase))
         .map(phase -> {
@@ -150,7 +152,8 @@ final class SummaryMaker {
       case SKIPPED -> Optional.of(LeftOut.Kind.SKIPPED);
       case WAIVED -> Optional.of(LeftOut.Kind.WAIVED);
       case DONE -> failed(step) ? Optional.of(LeftOut.Kind.OVERRULED) : Optional.empty();
-      case PENDING, ASKED, RUNNING, TO_JUDGE, FAILED, UNKNOWN -> Optional.empty();
+      case PENDING, POSTPONED, ASKED, RUNNING, TO_JUDGE, FAILED, UNKNOWN, NOT_APPLICABLE ->
+          Optional.empty();
     };
   }
 
@@ -226,12 +229,14 @@ final class SummaryMaker {
   /// What people do, in the order in which it is told.
   private enum Deed {
     START("started the run", "started the run"),
-    DECIDE("decided 1 gate", "decided %d gates"),
+    DECIDE("said go or no-go at 1 gate", "said go or no-go at %d gates"),
     SIGN("signed or declared done 1 step", "signed or declared done %d steps"),
+    BREAK("broke the glass once", "broke the glass %d times"),
     REJECT("found 1 step not good", "found %d steps not good"),
     CONFIRM("let the commands of 1 step run", "let the commands of %d steps run"),
     LEAVE_OUT("went on without 1 step", "went on without %d steps"),
     RETRY("ordered another attempt", "ordered %d other attempts"),
+    ATTACH("attached evidence once", "attached evidence %d times"),
     STEER("held, resumed or ended the run once", "held, resumed or ended the run %d times"),
     NOTE("took 1 note", "took %d notes");
 
@@ -251,15 +256,20 @@ final class SummaryMaker {
   private static Optional<Deed> deed(Event event) {
     return switch (event) {
       case Event.RunStarted _ -> Optional.of(Deed.START);
-      case Event.GateDecided _ -> Optional.of(Deed.DECIDE);
+      case Event.GateSigned _ -> Optional.of(Deed.DECIDE);
+      // Whoever's go made it pass has signed it.
+      case Event.GateDecided(_, boolean go, _) -> go ? Optional.empty() : Optional.of(Deed.DECIDE);
+      case Event.GlassBroken _ -> Optional.of(Deed.BREAK);
       case Event.StepSigned _ -> Optional.of(Deed.SIGN);
       case Event.StepRejected _ -> Optional.of(Deed.REJECT);
       case Event.StepStarted _ -> Optional.of(Deed.CONFIRM);
-      case Event.StepSkipped _ -> Optional.of(Deed.LEAVE_OUT);
+      case Event.StepSkipped _, Event.StepNotApplicable _ -> Optional.of(Deed.LEAVE_OUT);
+      case Event.EvidenceAttached _ -> Optional.of(Deed.ATTACH);
       case Event.StepRetried _, Event.UndoStarted _ -> Optional.of(Deed.RETRY);
       case Event.RunHeld _,
           Event.RunResumed _,
           Event.RollbackStarted _,
+          Event.RollbackCancelled _,
           Event.UndoEnded _,
           Event.RunFinished _ ->
           Optional.of(Deed.STEER);
@@ -268,8 +278,12 @@ final class SummaryMaker {
           Event.StepEnded _,
           Event.FormFilled _,
           Event.StepFollowed _,
+          Event.StepPostponed _,
+          Event.PersonReminded _,
           Event.TrafficMeasured _,
-          Event.TriggerFired _ ->
+          Event.TriggerFired _,
+          Event.TriggerNoticed _,
+          Event.UndoAsked _ ->
           Optional.empty();
     };
   }

@@ -112,7 +112,17 @@ final class TimelineMaker {
               when attempt == 1 && recorded.by().equals(Recorded.TMINUS) ->
               Optional.of(PROMPT_END);
           case Event.UndoStarted(_, _, int attempt) when attempt == 1 -> Optional.of(PROMPT_END);
+          // The last go and the decision are one.
+          case Event.GateSigned _ -> Optional.of(Duration.ZERO);
           case Event.RunStarted _,
+              Event.StepPostponed _,
+              Event.StepNotApplicable _,
+              Event.EvidenceAttached _,
+              Event.GlassBroken _,
+              Event.PersonReminded _,
+              Event.TriggerNoticed _,
+              Event.RollbackCancelled _,
+              Event.UndoAsked _,
               Event.StepStarted _,
               Event.StepEnded _,
               Event.FormFilled _,
@@ -160,19 +170,35 @@ final class TimelineMaker {
     return switch (event) {
       case Event.RunStarted _ -> Optional.of("Start");
       case Event.RunFinished _ -> Optional.of("End");
-      case Event.TriggerFired _, Event.RollbackStarted _, Event.UndoStarted _, Event.UndoEnded _ ->
+      case Event.TriggerFired _,
+          Event.RollbackStarted _,
+          Event.RollbackCancelled _,
+          Event.UndoAsked _,
+          Event.UndoStarted _,
+          Event.UndoEnded _ ->
           Optional.of(ROLLBACK);
-      case Event.StepAsked(StepId id, _) -> section(id);
-      case Event.StepStarted(StepId id, _) -> section(id);
-      case Event.StepEnded(StepId id, _, _) -> section(id);
-      case Event.FormFilled(StepId id, _, _) -> section(id);
-      case Event.StepSigned(StepId id) -> section(id);
-      case Event.StepRejected(StepId id, _) -> section(id);
-      case Event.StepFollowed(StepId id) -> section(id);
-      case Event.StepSkipped(StepId id, _, _) -> section(id);
-      case Event.StepRetried(StepId id) -> section(id);
-      case Event.GateDecided(StepId id, _, _) -> section(id);
-      case Event.NoteTaken _, Event.RunHeld _, Event.RunResumed _, Event.TrafficMeasured _ ->
+      case Event.StepAsked _,
+          Event.StepPostponed _,
+          Event.StepStarted _,
+          Event.StepEnded _,
+          Event.FormFilled _,
+          Event.StepSigned _,
+          Event.StepRejected _,
+          Event.StepFollowed _,
+          Event.StepSkipped _,
+          Event.StepNotApplicable _,
+          Event.EvidenceAttached _,
+          Event.StepRetried _,
+          Event.GateSigned _,
+          Event.GateDecided _,
+          Event.GlassBroken _ ->
+          RunPage.step(event).flatMap(this::section);
+      case Event.PersonReminded _,
+          Event.NoteTaken _,
+          Event.RunHeld _,
+          Event.RunResumed _,
+          Event.TrafficMeasured _,
+          Event.TriggerNoticed _ ->
           Optional.empty();
     };
   }

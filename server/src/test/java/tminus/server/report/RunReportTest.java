@@ -144,7 +144,7 @@ class RunReportTest {
         .contains("blue was stable with v2.0.3, green took the candidate")
         .contains(SampleRun.DIGEST)
         .contains(SampleRun.HASH)
-        .contains("159 entries, and the hash chain holds");
+        .contains("160 entries, and the hash chain holds");
     assertThat(elements(page, "footer").getFirst().getTextContent())
         .contains("tminus verify 20261120-235830-k3f9");
   }
@@ -208,7 +208,7 @@ class RunReportTest {
     assertThat(texts(page, "details", "person"))
         .anyMatch(text ->
             text.startsWith(
-                "Grace Hopper decided 1 gate, signed or declared done 2 steps, went on without 1 step"));
+                "Grace Hopper said go or no-go at 1 gate, signed or declared done 2 steps, went on without 1 step"));
   }
 
   @Test

@@ -1,0 +1,267 @@
+package tminus.core.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tminus.core.checklist.Timing;
+import tminus.core.plan.Action;
+import tminus.core.plan.ShellCommand;
+import tminus.core.plan.Step;
+import tminus.core.run.RunState.Status;
+import tminus.core.run.RunState.Undo;
+import tminus.core.run.RunState.UndoState;
+import tminus.core.run.StepState.Phase;
+
+/// What follows by itself at a moment: steps and undos whose turn has come, and what is due.
+final class Turn {
+
+  /// Checks that follow each other run side by side, at most this many: more would hit the service
+  /// they look at all at once.
+  static final int SIDE_BY_SIDE = 4;
+
+  /// The wait before a failed undo is tried again; the next one is twice as long. A router that
+  /// restarts is back by then, and nobody waits long.
+  static final Duration AGAIN = Duration.ofMillis(500);
+
+  private final RunState state;
+  private final Instant now;
+
+  Turn(RunState state, Instant now) {
+    this.state = state;
+    this.now = now;
+  }
+
+  List<Event> events() {
+    List<Event> steps =
+        switch (state.status()) {
+          case HELD, FINISHED -> List.of();
+          case RUNNING -> steps(Event.Result.SUCCEEDED);
+          case ROLLING_BACK -> undos();
+        };
+    return steps.isEmpty() ? late() : steps;
+  }
+
+  // ---- Undos
+
+  private List<Event> undos() {
+    if (state.undo().isPresent()) {
+      UndoState current = state.undo().get();
+      boolean again =
+          current.phase() == Phase.FAILED
+              && state.stuckUndo().isEmpty()
+              && !now.isBefore(again(current));
+      return again
+          ? List.of(
+              new Event.UndoStarted(
+                  current.undo().step(), current.undo().work(), current.attempt() + 1))
+          : List.of();
+    }
+    return state
+        .nextUndo()
+        .map(this::begin)
+        .map(List::of)
+        .orElseGet(() -> steps(Event.Result.ROLLED_BACK));
+  }
+
+  private static Instant again(UndoState failed) {
+    return failed.since().plus(AGAIN.multipliedBy(1L << (failed.failures() - 1)));
+  }
+
+  private Event begin(Undo undo) {
+    String role = state.plan().rules().noReturn().get(undo.step());
+    return role == null
+        ? new Event.UndoStarted(undo.step(), undo.work(), state.attempts(undo) + 1)
+        : new Event.UndoAsked(
+            undo.step(),
+            undo.work(),
+            "taking it back may lose what was written since: %s decides (run or skip)"
+                .formatted(role));
+  }
+
+  // ---- Steps
+
+  private List<Event> steps(Event.Result whenDone) {
+    Optional<Step> next = state.next();
+    if (next.isEmpty()) {
+      return List.of(new Event.RunFinished(whenDone, state.reason()));
+    }
+    Step step = next.get();
+    if (isAutomaticCheck(step)) {
+      return sideBySide();
+    }
+    return switch (state.step(step.id()).phase()) {
+      case PENDING -> List.of(begin(step));
+      case POSTPONED -> postponed(step).isPresent() ? List.of() : List.of(beginDue(step));
+      case ASKED -> passed(step);
+      case RUNNING, TO_JUDGE, FAILED, UNKNOWN, DONE, SKIPPED, NOT_APPLICABLE, WAIVED -> List.of();
+    };
+  }
+
+  /// A gate whose last go was written down, and whose decision was not.
+  private List<Event> passed(Step step) {
+    List<SignOff> signOffs = Waiting.signOffs(state, step);
+    return step.action() instanceof Action.Gate && Authority.suffices(state, step, signOffs)
+        ? List.of(new Event.GateDecided(step.id(), true, signOffs.getLast().option()))
+        : List.of();
+  }
+
+  private Event begin(Step step) {
+    return postponed(step)
+        .<Event>map(why -> new Event.StepPostponed(step.id(), why))
+        .orElseGet(() -> beginDue(step));
+  }
+
+  private Event beginDue(Step step) {
+    if (step.action() instanceof Action.Parts) {
+      return follow(step);
+    }
+    return asks(state, step)
+        .<Event>map(what -> new Event.StepAsked(step.id(), what))
+        .orElseGet(() -> new Event.StepStarted(step.id(), state.step(step.id()).attempt() + 1));
+  }
+
+  /// An item is done when its parts are, those that do not apply left out; one that had to go
+  /// without a part is not.
+  private Event follow(Step step) {
+    long left =
+        step.parts().stream()
+            .map(part -> state.step(part).phase())
+            .filter(phase -> phase != Phase.DONE && phase != Phase.NOT_APPLICABLE)
+            .count();
+    return left == 0
+        ? new Event.StepFollowed(step.id())
+        : new Event.StepSkipped(step.id(), "%d of its parts not done".formatted(left), false);
+  }
+
+  /// Checks change nothing, so those of a section that stand next to each other need not wait for
+  /// each other.
+  private List<Event> sideBySide() {
+    List<Event> events = new ArrayList<>();
+    int room = SIDE_BY_SIDE - state.running().size();
+    List<String> section = state.next().orElseThrow().section();
+    for (Step step : state.rest()) {
+      if (!isAutomaticCheck(step) || !step.section().equals(section) || room == 0) {
+        break;
+      }
+      Phase phase = state.step(step.id()).phase();
+      if (phase == Phase.PENDING || phase == Phase.POSTPONED) {
+        Optional<String> why = postponed(step);
+        if (why.isEmpty()) {
+          events.add(beginDue(step));
+          room--;
+        } else if (phase == Phase.PENDING) {
+          events.add(new Event.StepPostponed(step.id(), why.get()));
+        }
+      }
+    }
+    return events;
+  }
+
+  private boolean isAutomaticCheck(Step step) {
+    return step.action() instanceof Action.Check && asks(state, step).isEmpty();
+  }
+
+  // ---- Not yet
+
+  /// Why the step may not start at this moment, if so. A rollback never waits.
+  private Optional<String> postponed(Step step) {
+    return state.status() == Status.ROLLING_BACK ? Optional.empty() : notDue(step);
+  }
+
+  private Optional<String> notDue(Step step) {
+    return due(state, step).filter(now::isBefore).map(due -> "due at " + due);
+  }
+
+  /// From when on the step may start, when the run has a T-0 and the document gives its section a
+  /// time after that. What is to be done before T-0 may be done as early as one likes.
+  static Optional<Instant> due(RunState state, Step step) {
+    if (state.zero().isEmpty() || step.timing().isEmpty()) {
+      return Optional.empty();
+    }
+    Duration offset =
+        switch (step.timing().get()) {
+          case Timing.At(Duration at) -> at;
+          case Timing.Between(Duration from, _) -> from;
+          case Timing.Takes _ -> Duration.ZERO;
+        };
+    return offset.isPositive()
+        ? Optional.of(state.zero().get().plusNanos((long) (offset.toNanos() / state.plan().pace())))
+        : Optional.empty();
+  }
+
+  // ---- Asking
+
+  /// What a person is asked before or instead of an effect, if anything.
+  static Optional<String> asks(RunState state, Step step) {
+    return switch (step.action()) {
+      case Action.Attest _ ->
+          Optional.of(step.form().signatures().isEmpty() ? "to be done" : "to be signed");
+      case Action.Gate _ -> Optional.of("go or no-go?");
+      case Action.Check _, Action.Act _ ->
+          Decider.commands(step.action()).isEmpty()
+              ? Optional.empty()
+              : asksForCommands(state, step.action());
+      case Action.Parts _, Action.Shift _, Action.Bake _, Action.Wait _, Action.Notify _ ->
+          Optional.empty();
+    };
+  }
+
+  static List<String> missing(Action action) {
+    return Decider.commands(action).stream()
+        .map(ShellCommand::missing)
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
+  }
+
+  private static Optional<String> asksForCommands(RunState state, Action action) {
+    List<String> missing = missing(action);
+    if (!missing.isEmpty()) {
+      return Optional.of(
+          "to be done by hand: no value for %s".formatted(String.join(", ", missing)));
+    }
+    return switch (state.policy()) {
+      case ASK -> Optional.of("run its commands?");
+      case NEVER -> Optional.of("to be done by hand: commands are off");
+      case RUN -> Optional.empty();
+    };
+  }
+
+  // ---- Late
+
+  private List<Event> late() {
+    Optional<Instant> deadline = Waiting.deadline(state);
+    if (deadline.isPresent() && !now.isBefore(deadline.get())) {
+      Step gate = state.next().orElseThrow();
+      List<Event> events = new ArrayList<>();
+      events.add(new Event.GateDecided(gate.id(), false, "nobody decided by its deadline"));
+      events.addAll(Decider.ending(state, Event.Result.NO_GO, "no-go: " + gate.title()));
+      return events;
+    }
+    return Waiting.reminder(state, now).stream().toList();
+  }
+
+  /// The next moment at which something follows though nothing has happened: never before, and
+  /// possibly later than it.
+  static Optional<Instant> wake(RunState state) {
+    if (state.status() == Status.FINISHED) {
+      return Optional.empty();
+    }
+    Stream<Optional<Instant>> moments =
+        Stream.of(
+            Waiting.deadline(state),
+            Waiting.nextReminder(state),
+            state
+                .undo()
+                .filter(undo -> undo.phase() == Phase.FAILED && state.stuckUndo().isEmpty())
+                .map(Turn::again),
+            state
+                .next()
+                .filter(step -> state.step(step.id()).phase() == Phase.POSTPONED)
+                .flatMap(step -> due(state, step)));
+    return moments.flatMap(Optional::stream).min(Instant::compareTo);
+  }
+}

@@ -1,0 +1,95 @@
+package tminus.core.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tminus.core.plan.Approval;
+import tminus.core.plan.Plan;
+import tminus.core.plan.Rules;
+import tminus.core.plan.StepId;
+import tminus.core.plan.Trigger;
+
+/// Rules in a few lines: `people: lead=Ada,Zoë dba=Bo`, `gate: g quorum 2 deadline 4h remind 30m to
+/// CTO`, `no-return: x dba`, `optional: b`, `rollback-authority: lead`, `modes: act advise`.
+final class RuleNotation {
+
+  private RuleNotation() {}
+
+  /// The plan with the rules of these lines, by their first word.
+  static Plan with(Plan plan, Map<String, String> lines) {
+    Map<String, List<String>> people = new LinkedHashMap<>();
+    for (String role : words(lines, "people")) {
+      String[] named = role.split("=", 2);
+      people.put(named[0], List.of(named[1].split(",")));
+    }
+    Map<StepId, String> noReturn = new HashMap<>();
+    List<String> pair = words(lines, "no-return");
+    if (!pair.isEmpty()) {
+      noReturn.put(new StepId(pair.getFirst()), pair.getLast());
+    }
+    Set<StepId> optional = Set.copyOf(words(lines, "optional").stream().map(StepId::new).toList());
+    Rules rules =
+        new Rules(
+            people,
+            Approval.USUAL,
+            gates(words(lines, "gate")),
+            words(lines, "rollback-authority"),
+            noReturn,
+            Map.of(),
+            optional);
+    List<String> modes = words(lines, "modes");
+    List<Trigger> triggers = plan.triggers();
+    return PlanNotation.with(
+        plan,
+        rules,
+        trigger ->
+            modes.isEmpty()
+                ? Trigger.Mode.ACT
+                : Trigger.Mode.valueOf(
+                    modes.get(triggers.indexOf(trigger)).toUpperCase(Locale.ROOT)));
+  }
+
+  /// T-0, so long after the run began.
+  static Optional<Instant> zero(Map<String, String> lines) {
+    return words(lines, "zero").stream()
+        .findFirst()
+        .map(offset -> Instant.EPOCH.plus(duration(offset)));
+  }
+
+  private static List<String> words(Map<String, String> lines, String name) {
+    String line = lines.getOrDefault(name, "");
+    return line.isEmpty() ? List.of() : List.of(line.split("\\s+"));
+  }
+
+  private static Duration duration(String words) {
+    return Duration.parse("PT" + words.toUpperCase(Locale.ROOT));
+  }
+
+  private static Map<StepId, Approval> gates(List<String> words) {
+    if (words.isEmpty()) {
+      return Map.of();
+    }
+    int quorum = 1;
+    Duration deadline = Approval.USUAL.deadline();
+    Duration remind = Approval.USUAL.remind();
+    List<String> escalation = new ArrayList<>();
+    for (int i = 1; i < words.size(); i += 2) {
+      String value = words.get(i + 1);
+      switch (words.get(i)) {
+        case "quorum" -> quorum = Integer.parseInt(value);
+        case "deadline" -> deadline = duration(value);
+        case "remind" -> remind = duration(value);
+        case "to" -> escalation.add(value);
+        default -> throw new IllegalArgumentException("rules: no such word " + words.get(i));
+      }
+    }
+    return Map.of(new StepId(words.getFirst()), new Approval(quorum, deadline, remind, escalation));
+  }
+}
