@@ -53,6 +53,7 @@ public final class Driver implements AutoCloseable {
   private volatile Stopping stopping = Stopping.NOT;
   private long heard;
   private Instant leaseUntil = Instant.EPOCH;
+  private Set<Fence> fences = Set.of();
 
   /// An effect that was started: a step's attempt, or an undo's.
   private record Effect(StepId step, Optional<Work> undo, int attempt) {}
@@ -144,7 +145,7 @@ public final class Driver implements AutoCloseable {
     } finally {
       stopEverything();
       hear(runs.view(id));
-      runs.journal().release(id, owner);
+      runs.release(fences);
       ended.countDown();
     }
   }
@@ -154,15 +155,13 @@ public final class Driver implements AutoCloseable {
     if (now.isBefore(leaseUntil.minus(LEASE.dividedBy(2)))) {
       return;
     }
-    Optional<String> other = runs.journal().lease(id, owner, now, now.plus(LEASE));
-    if (other.flatMap(Owner::parse).filter(Owner::isGone).isPresent()) {
-      // Nobody needs to wait for the lease of a process that is certainly dead.
-      runs.journal().release(id, other.orElseThrow());
-      other = runs.journal().lease(id, owner, now, now.plus(LEASE));
-    }
-    if (other.isPresent()) {
-      throw new JournalException(
-          "run %s is driven by %s - end that one first".formatted(id, other.get()));
+    switch (runs.take(id, owner, now.plus(LEASE))) {
+      case Runs.Right.Granted(Set<Fence> granted) -> fences = granted;
+      case Runs.Right.Driven(String other, _) ->
+          throw new JournalException(
+              "run %s is driven by %s - end that one first".formatted(id, other));
+      case Runs.Right.Refused(Runs.Occupant occupant) ->
+          throw new JournalException(occupant.message());
     }
     leaseUntil = now.plus(LEASE);
   }
@@ -242,7 +241,7 @@ public final class Driver implements AutoCloseable {
   }
 
   private Runs.View told(List<RunCommand> commands) {
-    return switch (runs.tell(id, Recorded.TMINUS, commands.toArray(RunCommand[]::new))) {
+    return switch (runs.tell(id, Recorded.TMINUS, fences, commands.toArray(RunCommand[]::new))) {
       case Runs.Answer.Accepted(Runs.View view) -> view;
       case Runs.Answer.Refused(String reason) ->
           throw new IllegalStateException(
