@@ -155,14 +155,15 @@ public final class Driver implements AutoCloseable {
     if (now.isBefore(leaseUntil.minus(LEASE.dividedBy(2)))) {
       return;
     }
-    switch (runs.take(id, owner, now.plus(LEASE))) {
-      case Runs.Right.Granted(Set<Fence> granted) -> fences = granted;
-      case Runs.Right.Driven(String other, _) ->
-          throw new JournalException(
-              "run %s is driven by %s - end that one first".formatted(id, other));
-      case Runs.Right.Refused(Runs.Occupant occupant) ->
-          throw new JournalException(occupant.message());
-    }
+    fences =
+        switch (runs.take(id, owner, now.plus(LEASE))) {
+          case Runs.Right.Granted(Set<Fence> granted) -> granted;
+          case Runs.Right.Driven(String other, _) ->
+              throw new JournalException(
+                  "run %s is driven by %s - end that one first".formatted(id, other));
+          case Runs.Right.Refused(Runs.Occupant occupant) ->
+              throw new JournalException(occupant.message());
+        };
     leaseUntil = now.plus(LEASE);
   }
 

@@ -28,17 +28,6 @@ import tools.jackson.core.JacksonException;
 /// entry.
 public final class Journal implements AutoCloseable {
 
-  private static final String INSERT =
-      """
-      INSERT INTO event (run, seq, at, person, body, hash)
-      SELECT ?, ?, ?, ?, ?, ?
-      WHERE EXISTS (SELECT 1 FROM event WHERE run = ? AND seq = ? AND hash = ?)%s
-      ON CONFLICT (run, seq) DO NOTHING
-      """;
-
-  private static final String FENCED =
-      "\n  AND EXISTS (SELECT 1 FROM lease WHERE resource = ? AND token = ?%s)";
-
   private static final String HEADERS =
       "SELECT id, title, file, folder, binding, environment, created FROM run";
 
@@ -215,7 +204,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private boolean write(RunId run, Tip after, List<Link> links, List<Fence> fences) {
-    String sql = INSERT.formatted(FENCED.formatted(database.rowLock()).repeat(fences.size()));
+    String sql = insertion(fences.size());
     List<Binder> rows = new ArrayList<>();
     String before = after.hash();
     for (Link link : links) {
@@ -232,6 +221,21 @@ public final class Journal implements AutoCloseable {
         }
       }
     }
+  }
+
+  /// One row after the one it is chained to, if all its fences are in force: nothing is looked up
+  /// before, and one that comes second inserts nothing.
+  private String insertion(int fences) {
+    String inForce =
+        "\n  AND EXISTS (SELECT 1 FROM lease WHERE resource = ? AND token = ?%s)"
+            .formatted(database.rowLock());
+    return """
+    INSERT INTO event (run, seq, at, person, body, hash)
+    SELECT ?, ?, ?, ?, ?, ?
+    WHERE EXISTS (SELECT 1 FROM event WHERE run = ? AND seq = ? AND hash = ?)%s
+    ON CONFLICT (run, seq) DO NOTHING
+    """
+        .formatted(inForce.repeat(fences));
   }
 
   private static Binder inserted(RunId run, Link link, String before, List<Fence> fences) {
