@@ -90,12 +90,12 @@ final class PostgresDatabase implements Database {
   private static JournalException cannotOpen(StoreAddress.Server server, Throwable cause) {
     String state = cause instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
     String remedy =
-        switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+        // 08004: the server is there and refuses, for want of a password most often.
+        switch (state.equals("08004") ? "28" : state.length() < 2 ? "" : state.substring(0, 2)) {
           case "08" -> "is the server up, and may this machine reach it?";
-          case "28" ->
-              "give the password in PGPASSWORD or ~/.pgpass, or as ${NAME} in the address, and never in the clear";
+          case "28" -> "give the password in PGPASSWORD or ~/.pgpass, or as ${NAME} in the address";
           case "3D" -> "make the database, or name another in the address";
-          case "42", "3F" -> "let this user make tables there, or name another database or user";
+          case "3F", "42" -> "let this user make tables there, or name another database or user";
           default -> "choose another place with --store";
         };
     return new JournalException(

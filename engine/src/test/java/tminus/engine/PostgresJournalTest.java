@@ -85,6 +85,25 @@ class PostgresJournalTest extends JournalSuite {
         .hasMessageContaining("let this user make tables there");
   }
 
+  @Test
+  void aPasswordIsAskedForAndNeverShown() throws SQLException {
+    String user = "guarded_" + store.database();
+    store.raw(
+        "CREATE ROLE %s LOGIN PASSWORD 'hunter22'".formatted(user),
+        "ALTER DATABASE %s OWNER TO %s".formatted(store.database(), user),
+        "ALTER SCHEMA public OWNER TO " + user);
+    try (Journal journal =
+        open(
+            "postgresql://%s@localhost:%d/%s"
+                .formatted(user, PostgresServer.port(), store.database()))) {
+      assertThat(journal.name()).doesNotContain("hunter22").contains(user);
+      begin(journal, RUN);
+      assertThatThrownBy(() -> begin(journal, RUN))
+          .isInstanceOf(JournalException.class)
+          .hasMessageNotContaining("hunter22");
+    }
+  }
+
   // ---- The server
 
   @Test
