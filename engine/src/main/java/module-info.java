@@ -3,6 +3,8 @@ module tminus.engine {
   requires static org.jspecify;
   requires transitive tminus.core;
   requires transitive java.sql;
+  requires com.zaxxer.hikari;
+  requires org.postgresql.jdbc;
   requires org.xerial.sqlitejdbc;
   requires tools.jackson.databind;
 

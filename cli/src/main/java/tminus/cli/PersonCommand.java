@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 import tminus.core.run.RunCommand;
 import tminus.core.run.RunState.Status;
 import tminus.engine.Driver;
+import tminus.engine.Lease;
 import tminus.engine.Runs;
 import tminus.engine.World;
 
@@ -59,7 +60,11 @@ abstract class PersonCommand implements Callable<Integer> {
     if (view.state().status() == Status.FINISHED) {
       return ExitCode.DONE.code();
     }
-    boolean driven = runs.journal().holder(view.id(), console.clock().instant()).isPresent();
+    boolean driven =
+        runs.journal()
+            .leases()
+            .holder(Lease.ofRun(view.id()), console.clock().instant())
+            .isPresent();
     if (!driven && view.state().status() == Status.ROLLING_BACK) {
       World world =
           ResumeCommand.world(console, runs, view, store.folder(console), Driving.COMMAND_LIMIT);

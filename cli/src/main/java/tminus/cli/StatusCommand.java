@@ -17,6 +17,7 @@ import tminus.engine.Driver;
 import tminus.engine.Journal;
 import tminus.engine.JournalException;
 import tminus.engine.Json;
+import tminus.engine.Lease;
 import tminus.engine.Runs;
 
 /// Shows where runs stand.
@@ -122,7 +123,7 @@ final class StatusCommand implements Callable<Integer> {
         state.plan().steps().size(),
         state.weight().percent(),
         Driver.whatPersonsMustDo(state),
-        runs.journal().holder(view.id(), console.clock().instant()),
+        runs.journal().leases().holder(Lease.ofRun(view.id()), console.clock().instant()),
         open);
   }
 

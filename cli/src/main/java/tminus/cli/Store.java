@@ -12,28 +12,40 @@ import tminus.engine.Journal;
 import tminus.engine.JournalException;
 import tminus.engine.RunId;
 import tminus.engine.Runs;
+import tminus.engine.StoreAddress;
 
 /// Where runs are kept: the folder `.tminus`, found upwards from the working folder as `.git` is,
-/// else made in it.
+/// else made in it; or a PostgreSQL database. What belongs to this machine is in the folder either
+/// way: reports, and what the local adapters keep.
 final class Store {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR",
-      description =
-          "The folder runs are kept in (default: .tminus here or above, or $$TMINUS_STORE).")
-  private @Nullable Path chosen;
+      paramLabel = "DIR|URL",
+      description = {
+        "Where runs are kept: a folder, or postgresql://USER@HOST:PORT/DATABASE with the password in",
+        "PGPASSWORD or ~/.pgpass (default: $$TMINUS_STORE, or .tminus here or above)."
+      })
+  private @Nullable String chosen;
 
   Store() {}
 
+  private StoreAddress address(Console console) {
+    String named = chosen != null ? chosen : console.environment().getOrDefault("TMINUS_STORE", "");
+    return named.isEmpty()
+        ? new StoreAddress.Folder(nearest(console))
+        : StoreAddress.parse(named, console.folder(), console.environment());
+  }
+
+  /// The folder of this machine's own files.
   Path folder(Console console) {
-    if (chosen != null) {
-      return console.folder().resolve(chosen);
-    }
-    String fromEnvironment = console.environment().getOrDefault("TMINUS_STORE", "");
-    if (!fromEnvironment.isEmpty()) {
-      return console.folder().resolve(fromEnvironment);
-    }
+    return switch (address(console)) {
+      case StoreAddress.Folder(Path path) -> path;
+      case StoreAddress.Server _ -> nearest(console);
+    };
+  }
+
+  private static Path nearest(Console console) {
     for (Path folder = console.folder(); folder != null; folder = folder.getParent()) {
       if (Files.isDirectory(folder.resolve(".tminus"))) {
         return folder.resolve(".tminus");
@@ -42,15 +54,15 @@ final class Store {
     return console.folder().resolve(".tminus");
   }
 
-  /// Opens the journal for a new run; makes the folder if need be.
+  /// Opens the journal for a new run; makes what is not there.
   Runs open(Console console) {
-    return new Runs(Journal.open(folder(console)), console.clock(), new SecureRandom());
+    return new Runs(Journal.open(address(console)), console.clock(), new SecureRandom());
   }
 
-  /// Opens a journal that must be there already: to look something up, nothing is made.
+  /// Opens a journal that must be there already: to look something up, no folder is made.
   Runs existing(Console console) {
-    Path folder = folder(console);
-    if (!Files.exists(folder.resolve("journal.db"))) {
+    if (address(console) instanceof StoreAddress.Folder(Path folder)
+        && !Files.exists(folder.resolve("journal.db"))) {
       throw new UsageException(
           "%s: there are no runs here - start one with tminus run FILE".formatted(folder));
     }

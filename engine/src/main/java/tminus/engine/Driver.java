@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import tminus.core.run.RunState;
 import tminus.core.run.RunState.Status;
@@ -26,6 +27,7 @@ public final class Driver implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Stopping stopping = Stopping.NOT;
   private Instant leaseUntil = Instant.EPOCH;
+  private Set<Fence> fences = Set.of();
 
   /// Whether a driver is to stop.
   private enum Stopping {
@@ -77,7 +79,7 @@ public final class Driver implements AutoCloseable {
       while (true) {
         lease();
         boolean goesOn = stopping == Stopping.NOT;
-        Runs.View view = loop.turn(goesOn);
+        Runs.View view = loop.turn(fences, goesOn);
         if (view.state().status() == Status.FINISHED) {
           return Stopped.FINISHED;
         }
@@ -98,7 +100,7 @@ public final class Driver implements AutoCloseable {
     } finally {
       loop.stopAll();
       loop.hear(runs.view(id));
-      runs.journal().release(id, owner);
+      runs.release(fences);
       ended.countDown();
     }
   }
@@ -108,16 +110,15 @@ public final class Driver implements AutoCloseable {
     if (now.isBefore(leaseUntil.minus(LEASE.dividedBy(2)))) {
       return;
     }
-    Optional<String> other = runs.journal().lease(id, owner, now, now.plus(LEASE));
-    if (other.flatMap(Owner::parse).filter(Owner::isGone).isPresent()) {
-      // Nobody needs to wait for the lease of a process that is certainly dead.
-      runs.journal().release(id, other.orElseThrow());
-      other = runs.journal().lease(id, owner, now, now.plus(LEASE));
-    }
-    if (other.isPresent()) {
-      throw new JournalException(
-          "run %s is driven by %s - end that one first".formatted(id, other.get()));
-    }
+    fences =
+        switch (runs.take(id, owner, now.plus(LEASE))) {
+          case Runs.Right.Granted(Set<Fence> granted) -> granted;
+          case Runs.Right.Driven(String other, _) ->
+              throw new JournalException(
+                  "run %s is driven by %s - end that one first".formatted(id, other));
+          case Runs.Right.Refused(Runs.Occupant occupant) ->
+              throw new JournalException(occupant.message());
+        };
     leaseUntil = now.plus(LEASE);
   }
 

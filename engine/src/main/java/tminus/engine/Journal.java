@@ -1,56 +1,39 @@
 package tminus.engine;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tminus.core.run.Event;
 import tminus.core.run.Recorded;
+import tminus.engine.Database.Binder;
+import tminus.engine.Database.Session;
+import tminus.engine.Leases.Claim;
 import tools.jackson.core.JacksonException;
 
-/// The append-only, hash-chained list of every run's events, in one SQLite file. Safe for
-/// concurrent use, by several processes too.
+/// The append-only, hash-chained list of every run's events, in a SQLite file or a PostgreSQL
+/// database. Safe for concurrent use, by several processes too, and over PostgreSQL by several
+/// machines.
 ///
-/// What [#append] returned from is on disk (WAL, synchronous FULL). Each entry's hash covers the
-/// entry and the hash before it; the first one covers the document. Triggers in the database refuse
-/// to change or remove an entry.
+/// What [#append] returned from is on disk. Each entry's hash covers the entry and the hash before
+/// it; the first one covers the document. Triggers in the database refuse to change or remove an
+/// entry.
 public final class Journal implements AutoCloseable {
 
-  private static final String SCHEMA =
-      """
-      CREATE TABLE IF NOT EXISTS run (
-        id TEXT PRIMARY KEY, title TEXT NOT NULL, file TEXT NOT NULL, folder TEXT NOT NULL, binding TEXT NOT NULL,
-        document BLOB NOT NULL, created TEXT NOT NULL);
-      CREATE TABLE IF NOT EXISTS event (
-        run TEXT NOT NULL REFERENCES run(id), seq INTEGER NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL,
-        body TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (run, seq)) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS lease (
-        run TEXT PRIMARY KEY, owner TEXT NOT NULL, token INTEGER NOT NULL, until INTEGER NOT NULL);
-      CREATE TRIGGER IF NOT EXISTS event_no_update BEFORE UPDATE ON event
-        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-      CREATE TRIGGER IF NOT EXISTS event_no_delete BEFORE DELETE ON event
-        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-      CREATE TRIGGER IF NOT EXISTS run_no_update BEFORE UPDATE ON run
-        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-      CREATE TRIGGER IF NOT EXISTS run_no_delete BEFORE DELETE ON run
-        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-      """;
+  private static final String HEADERS =
+      "SELECT id, title, file, folder, binding, environment, created FROM run";
 
-  private static final int SCHEMA_VERSION = 1;
-
-  /// SQLite's shared-memory file alone takes 32 kB, and its log grows in steps of that order.
-  private static final long ROOM_LEAST = 256 * 1024;
+  /// How often an append is tried when the connection is lost in it. It is found out whether the
+  /// one before came to pass, so nothing is written twice.
+  private static final int TRIES = 3;
 
   /// An event with its place in the chain.
   ///
@@ -71,10 +54,24 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /// The end of a run's chain, after which the next entry is written.
+  ///
+  /// @param seq the last entry's number
+  /// @param hash the last entry's hash
+  public record Tip(long seq, String hash) {}
+
   /// A run's first facts.
   ///
   /// @param origin where it was started, so that it can be resumed from anywhere
-  public record Header(RunId id, String title, Origin origin, Instant created) {}
+  /// @param environment what it has to itself while it changes something
+  public record Header(
+      RunId id, String title, Origin origin, Optional<String> environment, Instant created) {
+
+    /// A run that needs no environment to itself.
+    public Header(RunId id, String title, Origin origin, Instant created) {
+      this(id, title, origin, Optional.empty(), created);
+    }
+  }
 
   /// Where a run came from. Absolute paths.
   ///
@@ -83,12 +80,12 @@ public final class Journal implements AutoCloseable {
   /// @param binding the binding's file; empty when there was none
   public record Origin(String file, String folder, String binding) {}
 
-  private final Path file;
-  private final Connection connection;
+  private final Database database;
+  private final Leases leases;
 
-  private Journal(Path file, Connection connection) {
-    this.file = file;
-    this.connection = connection;
+  private Journal(Database database) {
+    this.database = database;
+    this.leases = new Leases(database);
   }
 
   /// Opens the journal in a folder, and makes both if they are not there.
@@ -96,120 +93,177 @@ public final class Journal implements AutoCloseable {
   /// @throws JournalException when the folder cannot be written, or the file is no journal or a
   ///   newer one's
   public static Journal open(Path folder) {
-    Path file = folder.resolve("journal.db");
-    try {
-      Files.createDirectories(folder);
-      Path ignore = folder.resolve(".gitignore");
-      if (!Files.exists(ignore)) {
-        Files.writeString(ignore, "*\n");
-      }
-    } catch (IOException e) {
-      throw new JournalException(
-          "%s: cannot be made or written (%s) - choose another folder with --store or TMINUS_STORE"
-              .formatted(folder, reason(e)),
-          e);
-    }
-    try {
-      return new Journal(file, connect(file));
-    } catch (SQLException e) {
-      throw new JournalException(
-          "%s: cannot be opened (%s) - %s"
-              .formatted(
-                  file,
-                  e.getMessage(),
-                  remedy(folder, "if it is not a journal, choose another folder with --store")),
-          e);
-    }
+    return open(new StoreAddress.Folder(folder));
   }
 
-  private static Connection connect(Path file) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = 10000");
-      statement.execute("PRAGMA journal_mode = WAL");
-      statement.execute("PRAGMA synchronous = FULL");
-      int version;
-      try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-        version = row.getInt(1);
-      }
-      if (version > SCHEMA_VERSION) {
-        throw new SQLException(
-            "its schema is version %d, newer than this Tminus knows".formatted(version));
-      }
-      if (version < SCHEMA_VERSION) {
-        statement.executeUpdate(SCHEMA);
-        statement.execute("PRAGMA user_version = " + SCHEMA_VERSION);
-      }
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+  /// Opens the journal in a folder or database, and makes what is not there.
+  ///
+  /// @throws JournalException when it cannot be reached or written, or is a newer one's
+  public static Journal open(StoreAddress address) {
+    return new Journal(
+        switch (address) {
+          case StoreAddress.Folder(Path folder) -> SqliteDatabase.open(folder);
+          case StoreAddress.Server server -> PostgresDatabase.open(server);
+        });
   }
 
-  private static String reason(IOException e) {
-    return e.getClass().getSimpleName().replace("Exception", "");
+  /// Where the journal is, as messages say it: without secrets.
+  public String name() {
+    return database.name();
   }
 
-  /// Where the journal is.
-  public Path file() {
-    return file;
+  /// Who drives what.
+  public Leases leases() {
+    return leases;
   }
 
   /// Begins a run: its document, and its first event.
-  public synchronized void create(Header header, byte[] document, Event first, String by) {
-    transact(() -> {
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              "INSERT INTO run (id, title, file, folder, binding, document, created) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-        insert.setString(1, header.id().value());
-        insert.setString(2, header.title());
-        insert.setString(3, header.origin().file());
-        insert.setString(4, header.origin().folder());
-        insert.setString(5, header.origin().binding());
-        insert.setBytes(6, document);
-        insert.setString(7, header.created().toString());
-        insert.executeUpdate();
-      }
-      insert(header.id(), 1, new Recorded(header.created(), by, first), Json.sha256(document));
-      return true;
-    });
+  public Tip create(Header header, byte[] document, Event first, String by) {
+    return database.write(session -> insert(session, header, document, first, by));
   }
 
-  /// Adds events after the entry with number `after`, all or none.
+  /// Begins a run that has its environment to itself, in one commit with taking that.
   ///
-  /// @return false when somebody else has added an entry since: read it and decide again
-  public synchronized boolean append(RunId run, long after, List<Recorded> events) {
-    return transact(() -> {
-      Optional<Entry> last = last(run);
-      if (last.isEmpty() || last.get().seq() != after) {
-        return false;
+  /// @param claim what was found out about the environment
+  /// @param until how long it has it before a driver renews the lease
+  /// @return empty when something has changed since it was found out: look again
+  Optional<Tip> create(
+      Header header, byte[] document, Event first, String by, Claim claim, Instant until) {
+    return database.write(session -> {
+      if (leases.take(session, claim, header.id().value(), until).isEmpty()) {
+        return session.undo(Optional.<Tip>empty());
       }
-      String hash = last.get().hash();
-      long seq = after;
-      for (Recorded event : events) {
-        hash = insert(run, ++seq, event, hash);
-      }
-      return true;
+      return Optional.of(insert(session, header, document, first, by));
     });
   }
 
-  private String insert(RunId run, long seq, Recorded event, String before) throws SQLException {
-    String body = Json.write(new Body(event.event()));
-    body = body.substring("{\"event\":".length(), body.length() - 1);
-    String hash = hash(before, run, seq, event.at().toString(), event.by(), body);
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO event (run, seq, at, person, body, hash) VALUES (?, ?, ?, ?, ?, ?)")) {
-      insert.setString(1, run.value());
-      insert.setLong(2, seq);
-      insert.setString(3, event.at().toString());
-      insert.setString(4, event.by());
-      insert.setString(5, body);
-      insert.setString(6, hash);
-      insert.executeUpdate();
+  private static Tip insert(Session session, Header header, byte[] document, Event first, String by)
+      throws SQLException {
+    session.update(
+        """
+        INSERT INTO run (id, title, file, folder, binding, document, created, environment)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        statement -> {
+          statement.setString(1, header.id().value());
+          statement.setString(2, header.title());
+          statement.setString(3, header.origin().file());
+          statement.setString(4, header.origin().folder());
+          statement.setString(5, header.origin().binding());
+          statement.setBytes(6, document);
+          statement.setString(7, header.created().toString());
+          statement.setString(8, header.environment().orElse(null));
+        });
+    Link link =
+        Link.after(
+            new Tip(0, Json.sha256(document)),
+            header.id(),
+            new Recorded(header.created(), by, first));
+    session.update(
+        "INSERT INTO event (run, seq, at, person, body, hash) VALUES (?, ?, ?, ?, ?, ?)",
+        statement -> link.bind(statement, header.id()));
+    return new Tip(1, link.hash());
+  }
+
+  /// Adds events after the last entry, all or none.
+  ///
+  /// @param after the run's last entry, as far as the caller knows
+  /// @return the new last entry; empty when somebody else has added one since: read it and decide
+  ///   again
+  public Optional<Tip> append(RunId run, Tip after, List<Recorded> events) {
+    return append(run, after, events, Set.of());
+  }
+
+  /// Adds events after the last entry, all or none, by the right of leases.
+  ///
+  /// @param after the run's last entry, as far as the caller knows
+  /// @param fences each must still be in force when the entries are written
+  /// @return the new last entry; empty when somebody else has added one since: read it and decide
+  ///   again
+  /// @throws FencedException when somebody else has one of the leases by now
+  public Optional<Tip> append(
+      RunId run, Tip after, List<Recorded> events, Collection<Fence> fences) {
+    if (events.isEmpty()) {
+      return Optional.of(after);
     }
-    return hash;
+    List<Link> links = new ArrayList<>();
+    Tip tip = after;
+    for (Recorded event : events) {
+      Link link = Link.after(tip, run, event);
+      links.add(link);
+      tip = new Tip(link.seq(), link.hash());
+    }
+    if (write(run, after, links, Leases.inOrder(fences))) {
+      return Optional.of(tip);
+    }
+    Optional<FencedException> fenced = leases.fenced(fences);
+    if (fenced.isPresent()) {
+      throw fenced.get();
+    }
+    return Optional.empty();
+  }
+
+  private boolean write(RunId run, Tip after, List<Link> links, List<Fence> fences) {
+    String sql = insertion(fences.size());
+    List<Binder> rows = new ArrayList<>();
+    String before = after.hash();
+    for (Link link : links) {
+      rows.add(inserted(run, link, before, fences));
+      before = link.hash();
+    }
+    for (int tries = 1; ; tries++) {
+      try {
+        return database.write(session -> session.each(sql, rows) || session.undo(false))
+            || (tries > 1 && isWritten(run, links.getLast()));
+      } catch (Database.LostException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /// One row after the one it is chained to, if all its fences are in force: nothing is looked up
+  /// before, and one that comes second inserts nothing.
+  private String insertion(int fences) {
+    String inForce =
+        "\n  AND EXISTS (SELECT 1 FROM lease WHERE resource = ? AND token = ?%s)"
+            .formatted(database.rowLock());
+    return """
+    INSERT INTO event (run, seq, at, person, body, hash)
+    SELECT ?, ?, ?, ?, ?, ?
+    WHERE EXISTS (SELECT 1 FROM event WHERE run = ? AND seq = ? AND hash = ?)%s
+    ON CONFLICT (run, seq) DO NOTHING
+    """
+        .formatted(inForce.repeat(fences));
+  }
+
+  private static Binder inserted(RunId run, Link link, String before, List<Fence> fences) {
+    return statement -> {
+      int next = link.bind(statement, run);
+      statement.setString(next++, run.value());
+      statement.setLong(next++, link.seq() - 1);
+      statement.setString(next++, before);
+      for (Fence fence : fences) {
+        statement.setString(next++, fence.resource());
+        statement.setLong(next++, fence.token());
+      }
+    };
+  }
+
+  /// Whether exactly this entry is there: a hash covers everything up to its entry.
+  private boolean isWritten(RunId run, Link link) {
+    return database.read(session ->
+        session
+            .first(
+                "SELECT 1 FROM event WHERE run = ? AND seq = ? AND hash = ?",
+                statement -> {
+                  statement.setString(1, run.value());
+                  statement.setLong(2, link.seq());
+                  statement.setString(3, link.hash());
+                },
+                row -> row.getInt(1))
+            .isPresent());
   }
 
   /// Makes the mapper write the event as what its declared type says: with its `type`.
@@ -220,24 +274,25 @@ public final class Journal implements AutoCloseable {
     return Json.sha256(String.join("\n", before, run.value(), Long.toString(seq), at, by, body));
   }
 
-  /// The entries of a run after the one with number `after`; 0 for all.
-  public synchronized List<Entry> entries(RunId run, long after) {
-    return query(
-        "SELECT seq, at, person, body, hash FROM event WHERE run = ? AND seq > ? ORDER BY seq",
-        statement -> {
-          statement.setString(1, run.value());
-          statement.setLong(2, after);
-        },
-        Journal::entry);
+  /// The last entry of a run; empty when there is no such run.
+  public Optional<Tip> tip(RunId run) {
+    return database.read(session ->
+        session.first(
+            "SELECT seq, hash FROM event WHERE run = ? ORDER BY seq DESC LIMIT 1",
+            statement -> statement.setString(1, run.value()),
+            row -> new Tip(row.getLong(1), row.getString(2))));
   }
 
-  private Optional<Entry> last(RunId run) {
-    return query(
-            "SELECT seq, at, person, body, hash FROM event WHERE run = ? ORDER BY seq DESC LIMIT 1",
-            statement -> statement.setString(1, run.value()),
-            Journal::entry)
-        .stream()
-        .findFirst();
+  /// The entries of a run after the one with number `after`; 0 for all.
+  public List<Entry> entries(RunId run, long after) {
+    return database.read(session ->
+        session.list(
+            "SELECT seq, at, person, body, hash FROM event WHERE run = ? AND seq > ? ORDER BY seq",
+            statement -> {
+              statement.setString(1, run.value());
+              statement.setLong(2, after);
+            },
+            Journal::entry));
   }
 
   private static Entry entry(ResultSet row) throws SQLException {
@@ -257,49 +312,61 @@ public final class Journal implements AutoCloseable {
   }
 
   /// Every run, the latest first.
-  public synchronized List<Header> runs() {
-    return query(
-        "SELECT id, title, file, folder, binding, created FROM run ORDER BY rowid DESC",
-        _ -> {},
-        row ->
-            new Header(
-                new RunId(row.getString(1)),
-                row.getString(2),
-                new Origin(row.getString(3), row.getString(4), row.getString(5)),
-                Instant.parse(row.getString(6))));
+  public List<Header> runs() {
+    return database.read(
+        session -> session.list(HEADERS + " ORDER BY rowid DESC", _ -> {}, Journal::header));
+  }
+
+  /// The first facts of a run, if there is one of that name.
+  public Optional<Header> header(RunId run) {
+    return database.read(session ->
+        session.first(
+            HEADERS + " WHERE id = ?",
+            statement -> statement.setString(1, run.value()),
+            Journal::header));
+  }
+
+  private static Header header(ResultSet row) throws SQLException {
+    return new Header(
+        new RunId(row.getString(1)),
+        row.getString(2),
+        new Origin(row.getString(3), row.getString(4), row.getString(5)),
+        Optional.ofNullable(row.getString(6)),
+        Instant.parse(row.getString(7)));
   }
 
   /// The document a run was made from.
-  public synchronized String document(RunId run) {
+  public String document(RunId run) {
     return new String(documentBytes(run), StandardCharsets.UTF_8);
   }
 
   private byte[] documentBytes(RunId run) {
-    return query(
-            "SELECT document FROM run WHERE id = ?",
-            statement -> statement.setString(1, run.value()),
-            row -> row.getBytes(1))
-        .stream()
-        .findFirst()
-        .orElseThrow(() -> new JournalException("%s: there is no run %s".formatted(file, run)));
+    return database
+        .read(session ->
+            session.first(
+                "SELECT document FROM run WHERE id = ?",
+                statement -> statement.setString(1, run.value()),
+                row -> row.getBytes(1)))
+        .orElseThrow(() -> new JournalException("%s: there is no run %s".formatted(name(), run)));
   }
 
   /// The first entry whose hash does not follow from what is written, or empty when the whole chain
   /// holds. Entries cut off at the end leave a chain that holds: only a record taken earlier tells.
   ///
   /// @return its number, or one past the last when the chain is shorter than a run can be
-  public synchronized Optional<Long> firstBroken(RunId run) {
+  public Optional<Long> firstBroken(RunId run) {
     List<Link> links =
-        query(
-            "SELECT seq, at, person, body, hash FROM event WHERE run = ? ORDER BY seq",
-            statement -> statement.setString(1, run.value()),
-            row ->
-                new Link(
-                    row.getLong(1),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getString(5)));
+        database.read(session ->
+            session.list(
+                "SELECT seq, at, person, body, hash FROM event WHERE run = ? ORDER BY seq",
+                statement -> statement.setString(1, run.value()),
+                row ->
+                    new Link(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5))));
     String before = Json.sha256(documentBytes(run));
     long expected = 1;
     for (Link link : links) {
@@ -314,144 +381,31 @@ public final class Journal implements AutoCloseable {
   }
 
   /// An entry to the letter: what was tampered with need not even be readable.
-  private record Link(long seq, String at, String by, String body, String hash) {}
+  private record Link(long seq, String at, String by, String body, String hash) {
 
-  /// Takes or renews the right to drive a run, until a moment.
-  ///
-  /// @param owner who: stays the same across renewals
-  /// @return who holds it instead, if somebody else does at `now`
-  public synchronized Optional<String> lease(RunId run, String owner, Instant now, Instant until) {
-    List<String> other = new ArrayList<>();
-    transact(() -> {
-      // Looked up under the write lock: of two who find it free, one gets it.
-      holder(run, now).filter(holder -> !holder.equals(owner)).ifPresent(other::add);
-      return other.isEmpty() && take(run, owner, until);
-    });
-    return other.stream().findFirst();
-  }
-
-  private boolean take(RunId run, String owner, Instant until) throws SQLException {
-    try (PreparedStatement upsert =
-        connection.prepareStatement(
-            """
-            INSERT INTO lease (run, owner, token, until) VALUES (?, ?, 1, ?)
-            ON CONFLICT (run) DO UPDATE SET owner = excluded.owner, until = excluded.until,
-              token = CASE WHEN owner = excluded.owner THEN token ELSE token + 1 END
-            """)) {
-      upsert.setString(1, run.value());
-      upsert.setString(2, owner);
-      upsert.setLong(3, until.toEpochMilli());
-      return upsert.executeUpdate() > 0;
+    static Link after(Tip tip, RunId run, Recorded event) {
+      String body = Json.write(new Body(event.event()));
+      body = body.substring("{\"event\":".length(), body.length() - 1);
+      String at = event.at().toString();
+      long seq = tip.seq() + 1;
+      return new Link(
+          seq, at, event.by(), body, Journal.hash(tip.hash(), run, seq, at, event.by(), body));
     }
-  }
 
-  /// Who drives a run, if somebody does.
-  public synchronized Optional<String> holder(RunId run, Instant now) {
-    return query(
-            "SELECT owner FROM lease WHERE run = ? AND until > ?",
-            statement -> {
-              statement.setString(1, run.value());
-              statement.setLong(2, now.toEpochMilli());
-            },
-            row -> row.getString(1))
-        .stream()
-        .findFirst();
-  }
-
-  /// Gives the right to drive a run back.
-  public synchronized void release(RunId run, String owner) {
-    transact(() -> {
-      try (PreparedStatement delete =
-          connection.prepareStatement("DELETE FROM lease WHERE run = ? AND owner = ?")) {
-        delete.setString(1, run.value());
-        delete.setString(2, owner);
-        return delete.executeUpdate() > 0;
-      }
-    });
-  }
-
-  @FunctionalInterface
-  private interface Binder {
-    void bind(PreparedStatement statement) throws SQLException;
-  }
-
-  @FunctionalInterface
-  private interface Reader<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  @FunctionalInterface
-  private interface Change {
-    boolean apply() throws SQLException;
-  }
-
-  private <T> List<T> query(String sql, Binder binder, Reader<T> reader) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      binder.bind(statement);
-      List<T> rows = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          rows.add(reader.read(row));
-        }
-      }
-      return List.copyOf(rows);
-    } catch (SQLException e) {
-      throw new JournalException("%s: cannot be read (%s)".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  /// What to do about a file that cannot be used: most often there is no room for it.
-  private static String remedy(Path folder, String otherwise) {
-    try {
-      return Files.getFileStore(folder).getUsableSpace() < ROOM_LEAST
-          ? "the disk is full: free some space"
-          : otherwise;
-    } catch (IOException _) {
-      return otherwise;
-    }
-  }
-
-  /// A failed commit may have ended the transaction already; what failed first is what matters.
-  private static void rollBack(Statement statement, Exception because) {
-    try {
-      statement.execute("ROLLBACK");
-    } catch (SQLException e) {
-      because.addSuppressed(e);
-    }
-  }
-
-  /// Several processes write one file: the write lock is taken first, so that what is read inside
-  /// stays true until the commit.
-  private boolean transact(Change change) {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
-      try {
-        boolean done = change.apply();
-        statement.execute("COMMIT");
-        return done;
-      } catch (SQLException | RuntimeException e) {
-        rollBack(statement, e);
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw new JournalException(
-          "%s: cannot be written (%s), and nothing was changed - %s"
-              .formatted(
-                  file,
-                  e.getMessage(),
-                  remedy(
-                      file.resolveSibling("."),
-                      "make it writable or choose another folder with --store")),
-          e);
+    /// Returns the number of the next value.
+    int bind(PreparedStatement statement, RunId run) throws SQLException {
+      statement.setString(1, run.value());
+      statement.setLong(2, seq);
+      statement.setString(3, at);
+      statement.setString(4, by);
+      statement.setString(5, body);
+      statement.setString(6, hash);
+      return 7;
     }
   }
 
   @Override
-  public synchronized void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw new JournalException("%s: cannot be closed (%s)".formatted(file, e.getMessage()), e);
-    }
+  public void close() {
+    database.close();
   }
 }

@@ -1,7 +1,8 @@
 package tminus.engine;
 
 /// The journal cannot be opened, read or written. Its message goes to the operator as it is.
-public final class JournalException extends RuntimeException {
+public sealed class JournalException extends RuntimeException
+    permits FencedException, Database.LostException {
 
   private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tminus.core.plan.Action;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
@@ -118,16 +119,17 @@ public final class Loop {
 
   /// One turn: everything that has come in, in one commit with what follows from it.
   ///
+  /// @param fences the right by which the run is driven; nothing is written without it
   /// @param goesOn whether anything new may start
   /// @return the run after it; a longer journal than before means: take another turn at once
   /// @throws JournalException when the journal fails, or no longer takes this driver's word
-  public Runs.View turn(boolean goesOn) throws InterruptedException {
+  public Runs.View turn(Set<Fence> fences, boolean goesOn) throws InterruptedException {
     List<RunCommand> said = new ArrayList<>(hands.told());
     if (goesOn) {
       // With the outcome of one step in one commit: the intent of the next.
       said.add(new RunCommand.Advance());
     }
-    Runs.View view = told(said);
+    Runs.View view = told(fences, said);
     hear(view);
     if (view.state().status() == Status.FINISHED) {
       return view;
@@ -139,8 +141,8 @@ public final class Loop {
     return view;
   }
 
-  private Runs.View told(List<RunCommand> commands) {
-    return switch (runs.tell(id, Recorded.TMINUS, commands.toArray(RunCommand[]::new))) {
+  private Runs.View told(Set<Fence> fences, List<RunCommand> commands) {
+    return switch (runs.tell(id, Recorded.TMINUS, fences, commands.toArray(RunCommand[]::new))) {
       case Runs.Answer.Accepted(Runs.View view) -> view;
       case Runs.Answer.Refused(String reason) ->
           throw new IllegalStateException(

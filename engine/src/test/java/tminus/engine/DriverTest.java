@@ -93,7 +93,8 @@ class DriverTest {
     List<Recorded> read = journal.entries(run, 0).stream().map(Journal.Entry::recorded).toList();
     assertThat(RunState.of(read)).isEqualTo(state);
     assertThat(journal.firstBroken(run)).isEmpty();
-    assertThat(journal.holder(run, InstantSource.system().instant())).isEmpty();
+    assertThat(journal.leases().holder(Lease.ofRun(run), InstantSource.system().instant()))
+        .isEmpty();
   }
 
   // ---- Forward
@@ -359,7 +360,7 @@ class DriverTest {
           .isInstanceOf(JournalException.class)
           .hasMessage("run %s is driven by one - end that one first".formatted(run));
       second.close();
-      assertThat(journal.holder(run, InstantSource.system().instant()))
+      assertThat(journal.leases().holder(Lease.ofRun(run), InstantSource.system().instant()))
           .as("the first one goes on")
           .contains("one");
     }

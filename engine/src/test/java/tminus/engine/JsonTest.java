@@ -289,7 +289,7 @@ class JsonTest {
           "# Shop".getBytes(StandardCharsets.UTF_8),
           recorded.getFirst().event(),
           recorded.getFirst().by());
-      journal.append(id, 1, recorded.subList(1, recorded.size()));
+      journal.append(id, journal.tip(id).orElseThrow(), recorded.subList(1, recorded.size()));
     }
     try (Journal journal = Journal.open(folder)) {
       assertThat(journal.entries(id, 0)).extracting(Journal.Entry::recorded).isEqualTo(recorded);

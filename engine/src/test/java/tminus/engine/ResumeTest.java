@@ -137,7 +137,9 @@ class ResumeTest {
         prefix.getFirst().event(),
         prefix.getFirst().by());
     if (prefix.size() > 1) {
-      assertThat(journal.append(run, 1, prefix.subList(1, prefix.size()))).isTrue();
+      assertThat(
+              journal.append(run, journal.tip(run).orElseThrow(), prefix.subList(1, prefix.size())))
+          .isPresent();
     }
     SimpleWorld world = new SimpleWorld();
     for (Recorded recorded : prefix) {

@@ -3,7 +3,6 @@ package tminus.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tminus.core.plan.Plan;
@@ -32,7 +30,8 @@ import tminus.core.run.RunState.UndoState;
 import tminus.core.run.StepState;
 import tminus.core.run.StepState.Phase;
 
-class RunsTest {
+/// What [Runs] promises over every store.
+abstract class RunsSuite {
 
   private static final Instant NOW = Instant.parse("2026-11-20T18:15:00.123456Z");
 
@@ -50,14 +49,15 @@ class RunsTest {
           List.of(Plans.attest("explained")),
           Plans.errorsOver(1));
 
-  @TempDir Path folder;
-
   private Journal journal;
   private Runs runs;
 
+  /// A store of its own for each test.
+  abstract TestStore store();
+
   @BeforeEach
   void open() {
-    journal = Journal.open(folder);
+    journal = store().open();
     runs = runs(journal);
   }
 
@@ -83,7 +83,7 @@ class RunsTest {
     assertThat(view.state().started()).isEqualTo(Instant.parse("2026-11-20T18:15:00.123Z"));
     assertThatThrownBy(() -> runs.view(new RunId("nobody")))
         .isInstanceOf(JournalException.class)
-        .hasMessage(journal.file() + ": there is no run nobody");
+        .hasMessage(journal.name() + ": there is no run nobody");
   }
 
   @Test
@@ -110,7 +110,7 @@ class RunsTest {
       for (String name : List.of("a", "b", "c")) {
         ends.add(
             threads.submit(() -> {
-              try (Journal own = Journal.open(folder)) {
+              try (Journal own = store().open()) {
                 Runs elsewhere = runs(own);
                 for (int i = 0; i < each; i++) {
                   elsewhere.tell(run, name, new RunCommand.Note(name + i));

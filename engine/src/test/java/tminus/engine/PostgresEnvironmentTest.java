@@ -1,0 +1,17 @@
+package tminus.engine;
+
+import java.sql.SQLException;
+
+class PostgresEnvironmentTest extends EnvironmentSuite {
+
+  private final TestStore store;
+
+  PostgresEnvironmentTest() throws SQLException {
+    store = new TestStore.Postgres(PostgresServer.database());
+  }
+
+  @Override
+  TestStore store() {
+    return store;
+  }
+}

@@ -1,0 +1,171 @@
+package tminus.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PostgresJournalTest extends JournalSuite {
+
+  private final TestStore.Postgres store;
+
+  PostgresJournalTest() throws SQLException {
+    store = new TestStore.Postgres(PostgresServer.database());
+  }
+
+  @Override
+  TestStore store() {
+    return store;
+  }
+
+  private static Journal open(String address) {
+    return Journal.open(StoreAddress.parse(address, Path.of(""), Map.of("PGPASSWORD", "hunter22")));
+  }
+
+  // ---- Opening
+
+  @Test
+  void aNewerStoreIsToldSoAndLeftAlone() throws SQLException {
+    written();
+    store.raw("INSERT INTO schema_version (version) VALUES (3)");
+    assertThatThrownBy(() -> store.open())
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("its schema is version 3, newer than this Tminus knows");
+    store.raw("DELETE FROM schema_version WHERE version = 3");
+    try (Journal journal = store.open()) {
+      assertThat(notes(journal, RUN)).hasSize(4);
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsToldSo() throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+    assertThatThrownBy(() -> open("postgresql://ada@localhost:%d/runs".formatted(free)))
+        .isInstanceOf(JournalException.class)
+        .hasMessageStartingWith(
+            "postgresql://ada@localhost:%d/runs: cannot be opened (".formatted(free))
+        .hasMessageEndingWith("is the server up, and may this machine reach it?")
+        .hasMessageNotContaining("hunter22");
+  }
+
+  @Test
+  void aDatabaseOrUserThatIsNotThereIsToldSo() {
+    String server = "localhost:" + PostgresServer.port();
+    assertThatThrownBy(() -> open("postgresql://postgres@%s/nowhere".formatted(server)))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("nowhere")
+        .hasMessageEndingWith("make the database, or name another in the address");
+    assertThatThrownBy(() -> open("postgresql://nobody@%s/postgres".formatted(server)))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("PGPASSWORD")
+        .hasMessageNotContaining("hunter22");
+  }
+
+  @Test
+  void aUserWhoMayNotMakeTablesIsToldSo() throws SQLException {
+    store.raw(
+        "DROP ROLE IF EXISTS guest",
+        "CREATE ROLE guest LOGIN",
+        "REVOKE ALL ON SCHEMA public FROM public");
+    assertThatThrownBy(() ->
+            open(
+                "postgresql://guest@localhost:%d/%s"
+                    .formatted(PostgresServer.port(), store.database())))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("let this user make tables there");
+  }
+
+  @Test
+  void aPasswordIsAskedForAndNeverShown() throws SQLException {
+    String user = "guarded_" + store.database();
+    store.raw(
+        "CREATE ROLE %s LOGIN PASSWORD 'hunter22'".formatted(user),
+        "ALTER DATABASE %s OWNER TO %s".formatted(store.database(), user),
+        "ALTER SCHEMA public OWNER TO " + user);
+    try (Journal journal =
+        open(
+            "postgresql://%s@localhost:%d/%s"
+                .formatted(user, PostgresServer.port(), store.database()))) {
+      assertThat(journal.name()).doesNotContain("hunter22").contains(user);
+      begin(journal, RUN);
+      assertThatThrownBy(() -> begin(journal, RUN))
+          .isInstanceOf(JournalException.class)
+          .hasMessageNotContaining("hunter22");
+    }
+  }
+
+  // ---- The server
+
+  @Test
+  void aCommitIsDurableWhateverTheServerIsSetTo() throws SQLException {
+    store.raw("ALTER DATABASE %s SET synchronous_commit = off".formatted(store.database()));
+    store.raw(
+        "CREATE TABLE seen (setting TEXT)",
+        "CREATE FUNCTION note_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            + " INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$");
+    try (Journal journal = store.open()) {
+      store.raw(
+          "CREATE TRIGGER look BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION note_it()");
+      begin(journal, RUN);
+    }
+    store.raw(
+        "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM seen WHERE setting = 'on') THEN RAISE 'it was not'; END IF; END $$");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"event", "run CASCADE"})
+  void tablesCannotBeEmptied(String table) {
+    written();
+    assertThatThrownBy(() -> store.raw("TRUNCATE " + table))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("the journal is append-only");
+  }
+
+  @Test
+  void aServerStartedAnewIsNotNoticed() throws SQLException {
+    try (Journal journal = store.open()) {
+      begin(journal, RUN);
+      cutOff();
+      assertThat(journal.entries(RUN, 0)).hasSize(1);
+      cutOff();
+      assertThat(append(journal, RUN, note("a"))).isTrue();
+      Journal.Tip tip = journal.tip(RUN).orElseThrow();
+      cutOff();
+      assertThat(journal.append(RUN, tip, List.of(note("b"), note("c")))).isPresent();
+      assertThat(notes(journal, RUN)).containsExactly("a", "b", "c");
+      assertThat(journal.firstBroken(RUN)).isEmpty();
+    }
+  }
+
+  private void cutOff() throws SQLException {
+    store.raw(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  }
+
+  /// The reply to the commit is lost: the journal finds out by itself, and writes nothing twice.
+  @Test
+  void aCommitWhoseReplyIsLostIsFoundOut() throws Exception {
+    try (LostReplies between = LostReplies.to(PostgresServer.port());
+        Journal journal =
+            open(
+                "postgresql://postgres@localhost:%d/%s?prepareThreshold=0"
+                    .formatted(between.port(), store.database()))) {
+      begin(journal, RUN);
+      Journal.Tip tip = journal.tip(RUN).orElseThrow();
+      between.loseReplyTo("COMMIT");
+      assertThat(journal.append(RUN, tip, List.of(note("once"), note("and again")))).isPresent();
+      assertThat(between.lost()).isEqualTo(1);
+      assertThat(notes(journal, RUN)).containsExactly("once", "and again");
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package tminus.engine;
+
+import java.sql.SQLException;
+
+class PostgresLeasesTest extends LeasesSuite {
+
+  private final TestStore store;
+
+  PostgresLeasesTest() throws SQLException {
+    store = new TestStore.Postgres(PostgresServer.database());
+  }
+
+  @Override
+  TestStore store() {
+    return store;
+  }
+}
