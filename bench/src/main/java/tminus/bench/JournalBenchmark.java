@@ -2,18 +2,21 @@ package tminus.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tminus.core.plan.Action;
@@ -80,6 +83,7 @@ public final class JournalBenchmark {
     Set<Fence> fences = fences(runs, run);
     Journal.Tip tip = journal.tip(run).orElseThrow();
     long[] nanos = new long[commits];
+    long worked = worked();
     for (int i = 0; i < commits; i++) {
       List<Recorded> events =
           List.of(
@@ -90,7 +94,7 @@ public final class JournalBenchmark {
       tip = journal.append(run, tip, events, fences).orElseThrow();
       nanos[i] = System.nanoTime() - before;
     }
-    print("a commit of two entries", nanos);
+    print("a commit of two entries", nanos, worked() - worked);
   }
 
   private static Recorded recorded(Event event) {
@@ -104,6 +108,7 @@ public final class JournalBenchmark {
     Set<Fence> fences = fences(runs, run);
     runs.tell(run, Recorded.TMINUS, fences, new RunCommand.Advance());
     long[] nanos = new long[steps];
+    long worked = worked();
     for (int i = 0; i < steps; i++) {
       long before = System.nanoTime();
       runs.tell(
@@ -114,10 +119,11 @@ public final class JournalBenchmark {
           new RunCommand.Advance());
       nanos[i] = System.nanoTime() - before;
     }
+    worked = worked() - worked;
     if (runs.view(run).state().status() != RunState.Status.FINISHED) {
       throw new IllegalStateException("the run did not come to its end");
     }
-    print("a step, decided and committed", nanos);
+    print("a step, decided and committed", nanos, worked);
     timed("that run read back", () -> runs(journal).view(run).events().size());
   }
 
@@ -130,15 +136,13 @@ public final class JournalBenchmark {
       tip =
           journal
               .append(
-                  run,
-                  tip,
-                  java.util.Collections.nCopies((int) Math.min(1000, entries - tip.seq()), note))
+                  run, tip, Collections.nCopies((int) Math.min(1000, entries - tip.seq()), note))
               .orElseThrow();
     }
     timed("%d notes read back".formatted(entries), () -> runs(journal).view(run).events().size());
   }
 
-  private static void timed(String what, java.util.function.IntSupplier read) {
+  private static void timed(String what, IntSupplier read) {
     List<Double> times = new ArrayList<>();
     int size = 0;
     for (int i = 0; i < 3; i++) {
@@ -155,15 +159,21 @@ public final class JournalBenchmark {
         size);
   }
 
-  private static void print(String what, long[] nanos) {
+  /// The processor time of this thread: what is left of a measurement on a busy machine.
+  private static long worked() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private static void print(String what, long[] nanos, long worked) {
     OUT.printf(
         Locale.ROOT,
-        "  %-32s median of the first %d: %.3f ms, of the last: %.3f ms, 99 %% within %.3f ms (%d)%n",
+        "  %-32s median of the first %d: %.3f ms, of the last: %.3f ms, 99 %% within %.3f ms; processor %.3f ms (%d)%n",
         what,
         WINDOW,
         quantile(Arrays.copyOf(nanos, Math.min(WINDOW, nanos.length)), 0.5),
         quantile(Arrays.copyOfRange(nanos, Math.max(0, nanos.length - WINDOW), nanos.length), 0.5),
         quantile(nanos.clone(), 0.99),
+        worked / 1e6 / nanos.length,
         nanos.length);
   }
 

@@ -3,6 +3,7 @@ package tminus.engine;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import tminus.engine.Database.Reader;
@@ -144,7 +145,7 @@ public final class Leases {
 
   /// Fences in the order in which their rows are locked.
   static List<Fence> inOrder(Collection<Fence> fences) {
-    return fences.stream().sorted(java.util.Comparator.comparing(Fence::resource)).toList();
+    return fences.stream().sorted(Comparator.comparing(Fence::resource)).toList();
   }
 
   /// Who has it at that moment, if somebody has.
