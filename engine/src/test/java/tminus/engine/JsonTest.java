@@ -171,6 +171,7 @@ class JsonTest {
             List.of("Deployment Lead"),
             Map.of(ID, "DBA"),
             Map.of(ID, new ShellCommand(1, "", "true", Optional.empty(), List.of())),
+            Map.of(ID, List.of("Deployment", "Migrate")),
             Set.of(ID)));
   }
 

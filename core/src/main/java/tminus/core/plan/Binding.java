@@ -20,13 +20,15 @@ import tminus.core.checklist.Span;
 /// @param traffic whether there is a router and a metric source, so that shifts and bakes are more
 ///   than words
 /// @param pace how many times faster than written waits are; 1 as written, more than 0
+/// @param policy what is said of gates, triggers and the way back
 public record Binding(
     Map<String, String> parameters,
     Map<String, List<String>> people,
     Map<String, Bound> steps,
     Map<Span, Bound> items,
     boolean traffic,
-    double pace) {
+    double pace,
+    Policy policy) {
 
   /// Nothing bound: people do everything.
   public static final Binding NONE = new Binding(Map.of(), Map.of(), false, 1);
@@ -45,7 +47,7 @@ public record Binding(
   /// A binding that names nobody, and binds items by their words only.
   public Binding(
       Map<String, String> parameters, Map<String, Bound> steps, boolean traffic, double pace) {
-    this(parameters, Map.of(), steps, Map.of(), traffic, pace);
+    this(parameters, Map.of(), steps, Map.of(), traffic, pace, Policy.NONE);
   }
 
   /// Who holds a role: case, hyphens and spaces make no difference. Empty when the binding names

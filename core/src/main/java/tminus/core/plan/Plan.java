@@ -127,6 +127,23 @@ public record Plan(
         rules);
   }
 
+  /// The plan with these steps, triggers and rules.
+  Plan with(List<Step> others, List<Trigger> otherTriggers, Rules otherRules) {
+    return new Plan(
+        title,
+        file,
+        digest,
+        items,
+        others,
+        rollback,
+        otherTriggers,
+        parameters,
+        placeholders,
+        missing,
+        pace,
+        otherRules);
+  }
+
   /// Whether the plan moves traffic.
   public boolean delivers() {
     return steps.stream().anyMatch(step -> step.action() instanceof Action.Shift);

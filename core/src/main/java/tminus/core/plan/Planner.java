@@ -45,7 +45,7 @@ public final class Planner {
 
   /// The plan for the whole document.
   public static Plan plan(Checklist checklist, Binding binding) {
-    return new Planner(checklist, binding).plan();
+    return RuleMaker.apply(new Planner(checklist, binding).plan(), checklist, binding);
   }
 
   private Plan plan() {

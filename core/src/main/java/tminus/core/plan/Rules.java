@@ -19,6 +19,8 @@ import java.util.Set;
 ///   taking them back may lose what was written since
 /// @param probes commands that tell, after a crash, whether a step's own had happened: they succeed
 ///   when it had
+/// @param phases of a step that takes one phase back: the headings of that phase. It is not done
+///   when nothing of the phase was
 /// @param optional the steps the document lets people mark as not applicable
 public record Rules(
     Map<String, List<String>> people,
@@ -27,11 +29,13 @@ public record Rules(
     List<String> rollbackAuthority,
     Map<StepId, String> noReturn,
     Map<StepId, ShellCommand> probes,
+    Map<StepId, List<String>> phases,
     Set<StepId> optional) {
 
   /// Nothing is said: nobody is named, and gates take what is usual.
   public static final Rules NONE =
-      new Rules(Map.of(), Approval.USUAL, Map.of(), List.of(), Map.of(), Map.of(), Set.of());
+      new Rules(
+          Map.of(), Approval.USUAL, Map.of(), List.of(), Map.of(), Map.of(), Map.of(), Set.of());
 
   public Rules {
     people = Collections.unmodifiableMap(new LinkedHashMap<>(people));
@@ -39,6 +43,7 @@ public record Rules(
     rollbackAuthority = List.copyOf(rollbackAuthority);
     noReturn = Collections.unmodifiableMap(new LinkedHashMap<>(noReturn));
     probes = Collections.unmodifiableMap(new LinkedHashMap<>(probes));
+    phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
     optional = Collections.unmodifiableSet(new LinkedHashSet<>(optional));
   }
 

@@ -60,6 +60,11 @@ public record Step(
     };
   }
 
+  /// The same step with another action.
+  Step with(Action other) {
+    return new Step(id, line, section, timing, title, other, roles, parts, form, context);
+  }
+
   /// What a step leaves open in the document.
   ///
   /// @param box the box to tick

@@ -118,9 +118,33 @@ final class Turn {
     if (step.action() instanceof Action.Parts) {
       return follow(step);
     }
+    Optional<List<String>> untouched = untouchedPhase(step);
+    if (untouched.isPresent()) {
+      return new Event.StepNotApplicable(
+          step.id(), "nothing of “%s” was done".formatted(untouched.get().getLast()));
+    }
     return asks(state, step)
         .<Event>map(what -> new Event.StepAsked(step.id(), what))
         .orElseGet(() -> new Event.StepStarted(step.id(), state.step(step.id()).attempt() + 1));
+  }
+
+  /// The phase that a step of the rollback takes back, if nothing of that phase was done: then
+  /// there is nothing to take back, and doing so could do harm.
+  private Optional<List<String>> untouchedPhase(Step step) {
+    return Optional.ofNullable(state.plan().rules().phases().get(step.id()))
+        .filter(phase ->
+            state.plan().steps().stream()
+                .filter(other -> isUnder(other, phase))
+                .noneMatch(other -> isTouched(state.step(other.id()))));
+  }
+
+  private static boolean isUnder(Step step, List<String> section) {
+    return step.section().size() >= section.size()
+        && step.section().subList(0, section.size()).equals(section);
+  }
+
+  private static boolean isTouched(StepState at) {
+    return at.attempt() > 0 || at.phase() == Phase.DONE || at.phase() == Phase.WAIVED;
   }
 
   /// An item is done when its parts are, those that do not apply left out; one that had to go
@@ -203,7 +227,7 @@ final class Turn {
       case Action.Check _, Action.Act _ ->
           Decider.commands(step.action()).isEmpty()
               ? Optional.empty()
-              : asksForCommands(state, step.action());
+              : asksForCommands(state, step);
       case Action.Parts _, Action.Shift _, Action.Bake _, Action.Wait _, Action.Notify _ ->
           Optional.empty();
     };
@@ -217,8 +241,8 @@ final class Turn {
         .toList();
   }
 
-  private static Optional<String> asksForCommands(RunState state, Action action) {
-    List<String> missing = missing(action);
+  private static Optional<String> asksForCommands(RunState state, Step step) {
+    List<String> missing = missing(step.action());
     if (!missing.isEmpty()) {
       return Optional.of(
           "to be done by hand: no value for %s".formatted(String.join(", ", missing)));
@@ -226,8 +250,16 @@ final class Turn {
     return switch (state.policy()) {
       case ASK -> Optional.of("run its commands?");
       case NEVER -> Optional.of("to be done by hand: commands are off");
-      case RUN -> Optional.empty();
+      case RUN -> mayLoseData(state, step);
     };
+  }
+
+  /// On the way back, what may lose data never runs by itself.
+  private static Optional<String> mayLoseData(RunState state, Step step) {
+    return state.status() == Status.ROLLING_BACK
+        ? Optional.ofNullable(state.plan().rules().noReturn().get(step.id()))
+            .map(role -> "it may lose what was written since: %s decides, run it?".formatted(role))
+        : Optional.empty();
   }
 
   // ---- Late

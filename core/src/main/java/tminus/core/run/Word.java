@@ -183,6 +183,10 @@ final class Word {
     if (state.policy() == Event.CommandPolicy.NEVER && !early) {
       return new Refused("step %s: commands are off in this run - sign or skip it".formatted(id));
     }
+    Optional<Refused> notYours = mayLoseData(step);
+    if (notYours.isPresent()) {
+      return notYours.get();
+    }
     List<String> missing = Turn.missing(step.action());
     if (!missing.isEmpty()) {
       return new Refused(
@@ -190,6 +194,14 @@ final class Word {
               .formatted(id, String.join(", ", missing), missing.getFirst()));
     }
     return accept(new Event.StepStarted(id, state.step(id).attempt() + 1));
+  }
+
+  /// What may lose data on the way back runs at the word of whose data it is.
+  private Optional<Refused> mayLoseData(Step step) {
+    String role = state.plan().rules().noReturn().get(step.id());
+    return role == null || state.status() != Status.ROLLING_BACK
+        ? Optional.empty()
+        : Authority.refuse(state, step, List.of(role), by);
   }
 
   private Decision undoAllowed(UndoState asked) {

@@ -72,6 +72,7 @@ final class RandomPlans {
         random.nextBoolean() ? List.of("lead") : List.of(),
         noReturn,
         Map.of(),
+        Map.of(),
         optional);
   }
 

@@ -17,7 +17,8 @@ import tminus.core.plan.StepId;
 import tminus.core.plan.Trigger;
 
 /// Rules in a few lines: `people: lead=Ada,Zoë dba=Bo`, `gate: g quorum 2 deadline 4h remind 30m to
-/// CTO`, `no-return: x dba`, `optional: b`, `rollback-authority: lead`, `modes: act advise`.
+/// CTO`, `no-return: x dba`, `optional: b`, `rollback-authority: lead`, `modes: act advise`,
+/// `phases: u Migration`.
 final class RuleNotation {
 
   private RuleNotation() {}
@@ -43,6 +44,7 @@ final class RuleNotation {
             words(lines, "rollback-authority"),
             noReturn,
             Map.of(),
+            phases(lines),
             optional);
     List<String> modes = words(lines, "modes");
     List<Trigger> triggers = plan.triggers();
@@ -54,6 +56,17 @@ final class RuleNotation {
                 ? Trigger.Mode.ACT
                 : Trigger.Mode.valueOf(
                     modes.get(triggers.indexOf(trigger)).toUpperCase(Locale.ROOT)));
+  }
+
+  private static Map<StepId, List<String>> phases(Map<String, String> lines) {
+    Map<StepId, List<String>> phases = new HashMap<>();
+    for (String pair : lines.getOrDefault("phases", "").split(", ", -1)) {
+      String[] named = pair.split(" ", 2);
+      if (named.length == 2) {
+        phases.put(new StepId(named[0]), List.of(named[1]));
+      }
+    }
+    return phases;
   }
 
   /// T-0, so long after the run began.
