@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreAddressTest {
 
-  private static final Path HERE = Path.of("/work");
+  private static final Path HERE = Path.of("/srv");
 
   private static StoreAddress.Server server(String text, Map<String, String> environment) {
     return (StoreAddress.Server) StoreAddress.parse(text, HERE, environment);
@@ -20,11 +20,11 @@ class StoreAddressTest {
 
   @ParameterizedTest
   @CsvSource({
-    "runs, /work/runs",
+    "runs, /srv/runs",
     "/var/lib/tminus, /var/lib/tminus",
-    "../runs, /work/../runs",
-    "postgres, /work/postgres",
-    "a:b, /work/a:b"
+    "../runs, /srv/../runs",
+    "postgres, /srv/postgres",
+    "a:b, /srv/a:b"
   })
   void whatIsNoAddressIsAFolder(String text, String folder) {
     assertThat(StoreAddress.parse(text, HERE, Map.of()))
