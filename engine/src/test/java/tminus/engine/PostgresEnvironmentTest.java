@@ -7,7 +7,7 @@ class PostgresEnvironmentTest extends EnvironmentSuite {
   private final TestStore store;
 
   PostgresEnvironmentTest() throws SQLException {
-    store = new TestStore.Postgres(PostgresServer.database());
+    store = new TestStore.Postgres(PostgresServer.schema());
   }
 
   @Override

@@ -17,7 +17,7 @@ class PostgresJournalTest extends JournalSuite {
   private final TestStore.Postgres store;
 
   PostgresJournalTest() throws SQLException {
-    store = new TestStore.Postgres(PostgresServer.database());
+    store = new TestStore.Postgres(PostgresServer.schema());
   }
 
   @Override
@@ -73,29 +73,24 @@ class PostgresJournalTest extends JournalSuite {
 
   @Test
   void aUserWhoMayNotMakeTablesIsToldSo() throws SQLException {
-    store.raw(
-        "DROP ROLE IF EXISTS guest",
-        "CREATE ROLE guest LOGIN",
-        "REVOKE ALL ON SCHEMA public FROM public");
-    assertThatThrownBy(() ->
-            open(
-                "postgresql://guest@localhost:%d/%s"
-                    .formatted(PostgresServer.port(), store.database())))
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining("let this user make tables there");
+    String guest = "guest_" + store.schema();
+    store.raw("CREATE ROLE %s LOGIN".formatted(guest));
+    for (String right :
+        List.of("USAGE ON SCHEMA " + store.schema(), "CONNECT ON DATABASE postgres")) {
+      assertThatThrownBy(() -> open(PostgresServer.url(guest, store.schema())))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("let this user make tables there");
+      store.raw("GRANT %s TO %s".formatted(right, guest));
+    }
   }
 
   @Test
-  void aPasswordIsAskedForAndNeverShown() throws SQLException {
-    String user = "guarded_" + store.database();
+  void aPasswordIsNeverShown() throws SQLException {
+    String user = "guarded_" + store.schema();
     store.raw(
         "CREATE ROLE %s LOGIN PASSWORD 'hunter22'".formatted(user),
-        "ALTER DATABASE %s OWNER TO %s".formatted(store.database(), user),
-        "ALTER SCHEMA public OWNER TO " + user);
-    try (Journal journal =
-        open(
-            "postgresql://%s@localhost:%d/%s"
-                .formatted(user, PostgresServer.port(), store.database()))) {
+        "ALTER SCHEMA %s OWNER TO %s".formatted(store.schema(), user));
+    try (Journal journal = open(PostgresServer.url(user, store.schema()))) {
       assertThat(journal.name()).doesNotContain("hunter22").contains(user);
       begin(journal, RUN);
       assertThatThrownBy(() -> begin(journal, RUN))
@@ -108,12 +103,16 @@ class PostgresJournalTest extends JournalSuite {
 
   @Test
   void aCommitIsDurableWhateverTheServerIsSetTo() throws SQLException {
-    store.raw("ALTER DATABASE %s SET synchronous_commit = off".formatted(store.database()));
+    String user = "hasty_" + store.schema();
     store.raw(
+        "CREATE ROLE %s LOGIN".formatted(user),
+        "ALTER ROLE %s SET synchronous_commit = off".formatted(user),
+        "ALTER SCHEMA %s OWNER TO %s".formatted(store.schema(), user),
         "CREATE TABLE seen (setting TEXT)",
+        "GRANT INSERT ON seen TO " + user,
         "CREATE FUNCTION note_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
             + " INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$");
-    try (Journal journal = store.open()) {
+    try (Journal journal = open(PostgresServer.url(user, store.schema()))) {
       store.raw(
           "CREATE TRIGGER look BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION note_it()");
       begin(journal, RUN);
@@ -149,7 +148,7 @@ class PostgresJournalTest extends JournalSuite {
 
   private void cutOff() throws SQLException {
     store.raw(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tminus' AND pid <> pg_backend_pid()");
   }
 
   /// The reply to the commit is lost: the journal finds out by itself, and writes nothing twice.
@@ -158,8 +157,8 @@ class PostgresJournalTest extends JournalSuite {
     try (LostReplies between = LostReplies.to(PostgresServer.port());
         Journal journal =
             open(
-                "postgresql://postgres@localhost:%d/%s?prepareThreshold=0"
-                    .formatted(between.port(), store.database()))) {
+                "postgresql://postgres@localhost:%d/postgres?currentSchema=%s&prepareThreshold=0"
+                    .formatted(between.port(), store.schema()))) {
       begin(journal, RUN);
       Journal.Tip tip = journal.tip(RUN).orElseThrow();
       between.loseReplyTo("COMMIT");

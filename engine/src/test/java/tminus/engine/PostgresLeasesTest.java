@@ -7,7 +7,7 @@ class PostgresLeasesTest extends LeasesSuite {
   private final TestStore store;
 
   PostgresLeasesTest() throws SQLException {
-    store = new TestStore.Postgres(PostgresServer.database());
+    store = new TestStore.Postgres(PostgresServer.schema());
   }
 
   @Override

@@ -7,7 +7,7 @@ class PostgresRunsTest extends RunsSuite {
   private final TestStore store;
 
   PostgresRunsTest() throws SQLException {
-    store = new TestStore.Postgres(PostgresServer.database());
+    store = new TestStore.Postgres(PostgresServer.schema());
   }
 
   @Override

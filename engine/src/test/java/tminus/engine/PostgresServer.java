@@ -3,19 +3,17 @@ package tminus.engine;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real PostgreSQL server on a free port, one for all tests of this JVM, with a database for
 /// each. It ends with the JVM.
 final class PostgresServer {
 
-  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
   private static final EmbeddedPostgres SERVER = start();
 
@@ -29,12 +27,12 @@ final class PostgresServer {
     }
   }
 
-  /// Makes a database and returns its name.
-  static String database() throws SQLException {
-    String name = "test_" + DATABASES.incrementAndGet();
-    try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"));
+  /// Makes a schema and returns its name.
+  static String schema() throws SQLException {
+    String name = "test_" + SCHEMAS.incrementAndGet();
+    try (Connection connection = DriverManager.getConnection(jdbcUrl("public"));
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
+      statement.execute("CREATE SCHEMA " + name);
     }
     return name;
   }
@@ -43,12 +41,13 @@ final class PostgresServer {
     return SERVER.getPort();
   }
 
-  static String jdbcUrl(String database) {
-    return "jdbc:postgresql://localhost:%d/%s?user=postgres".formatted(port(), database);
+  static String jdbcUrl(String schema) {
+    return "jdbc:postgresql://localhost:%d/postgres?user=postgres&currentSchema=%s"
+        .formatted(port(), schema);
   }
 
-  static StoreAddress address(String database) {
-    return StoreAddress.parse(
-        "postgresql://postgres@localhost:%d/%s".formatted(port(), database), Path.of(""), Map.of());
+  /// The address as a user writes it.
+  static String url(String user, String schema) {
+    return "postgresql://%s@localhost:%d/postgres?currentSchema=%s".formatted(user, port(), schema);
   }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /// A store of a test's own, and a way to its tables past the journal.
 interface TestStore {
@@ -71,17 +72,17 @@ interface TestStore {
     }
   }
 
-  /// One in a database of the test server.
-  record Postgres(String database) implements TestStore {
+  /// One in a schema of the test server.
+  record Postgres(String schema) implements TestStore {
 
     @Override
     public StoreAddress address() {
-      return PostgresServer.address(database);
+      return StoreAddress.parse(PostgresServer.url("postgres", schema), Path.of(""), Map.of());
     }
 
     @Override
     public String jdbcUrl() {
-      return PostgresServer.jdbcUrl(database);
+      return PostgresServer.jdbcUrl(schema);
     }
 
     @Override
