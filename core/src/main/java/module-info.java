@@ -6,6 +6,7 @@
 module tminus.core {
   requires static transitive org.jspecify;
 
+  exports tminus.core.calendar;
   exports tminus.core.checklist;
   exports tminus.core.judge;
   exports tminus.core.lint;

@@ -64,7 +64,9 @@ public final class Planner {
         parameters,
         Placeholders.places(checklist, parameters.keySet()),
         missing,
-        binding.pace());
+        binding.pace(),
+        Rules.NONE,
+        binding.calendar());
   }
 
   /// Where the walk stands: the headings above, the nearest time, what the section is for, and who

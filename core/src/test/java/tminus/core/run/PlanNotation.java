@@ -61,7 +61,8 @@ final class PlanNotation {
         plan.placeholders(),
         plan.missing(),
         plan.pace(),
-        rules);
+        rules,
+        plan.calendar());
   }
 
   static Step with(Step step, Optional<Timing> timing, List<String> roles) {
