@@ -12,5 +12,6 @@ module tminus.core {
   exports tminus.core.lint;
   exports tminus.core.plan;
   exports tminus.core.run;
+  exports tminus.core.schedule;
   exports tminus.core.traffic;
 }
