@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// When something is due.
 ///
-/// @param begin when its turn comes; a run that keeps its times does not begin it before
+/// @param begin when its turn comes
 /// @param end when it should be over; the same as `begin` when nothing says
 public record Due(Instant begin, Instant end) {
 

@@ -188,6 +188,15 @@ public final class Dues {
     return Optional.ofNullable(ofSteps.get(step));
   }
 
+  /// From when on a run that keeps its times may begin a step. What is due before T-0 may be done
+  /// as early as one likes; what is due at T-0 or later waits for its time, and what only says how
+  /// long it takes for T-0 and what goes before it.
+  public Optional<Instant> notBefore(StepId step, Instant zero) {
+    return of(step)
+        .filter(section -> !section.begin().isNegative())
+        .map(section -> section.timing() instanceof Timing.Takes ? zero : section.at(zero).begin());
+  }
+
   /// When a step is due, with this T-0.
   public Optional<Due> of(StepId step, Instant zero) {
     return of(step).map(section -> section.at(zero));

@@ -32,7 +32,7 @@ final class Network {
     this.situation = situation;
     this.calendar = calendar;
     for (Step step : steps) {
-      notBefore.add(situation.zero().flatMap(zero -> dues.of(step.id(), zero)).map(Due::begin));
+      notBefore.add(situation.zero().flatMap(zero -> dues.notBefore(step.id(), zero)));
     }
     link();
   }

@@ -67,8 +67,9 @@ class ScheduleTest {
           - | a attest X | c check | b attest Y ! a took 5, b took 9, c took 1     ! a 0..5, c 5..6, b 0..9 ! b
           # nobody starts behind a barrier
           - | g gate | a attest X              ! g took 5, a took 3                ! g 0..5, a 5..8 ! g a
-          # nothing begins before it is due
-          at -5 | a act; at 30 | b act         ! now -10, a took 5, b took 3       ! a -5..0, b 30..33 ! b
+          # what is due before T-0 may be done before, nothing else
+          at -5 | a act; at 0 | b act; at 30 | c act ! now -10, a took 5, b took 3, c took 1 ! a -10..-5, b 0..3, c 30..31 ! c
+          takes 10 | a act; takes 5 | b act    ! now -10, a took 5, b took 3       ! a 0..5, b 5..8 ! a b
           at -5 | a act; at 30 | b act         ! now 40, a took 5, b took 3        ! a 40..45, b 45..48 ! a b
           # without a T-0, nothing is due
           at -5 | a act; at 30 | b act         ! no T-0, a took 5, b took 3        ! a 0..5, b 5..8 ! a b
