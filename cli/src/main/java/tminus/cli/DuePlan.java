@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import tminus.core.calendar.Calendar;
-import tminus.core.plan.Action;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Step;
 import tminus.core.schedule.Due;
@@ -118,9 +117,7 @@ final class DuePlan {
   }
 
   private static boolean changes(List<Step> steps) {
-    return steps.stream()
-        .anyMatch(
-            step -> step.action() instanceof Action.Act || step.action() instanceof Action.Shift);
+    return steps.stream().anyMatch(Step::changes);
   }
 
   ZoneId zone() {

@@ -79,7 +79,7 @@ record ScheduleOutput(
 
   private static ScheduleOutput of(Runs.View view, Schedule schedule, Past past, Instant now) {
     return new ScheduleOutput(
-        Forecast.zero(view),
+        view.state().zero(),
         schedule.late().stream().map(ScheduleOutput::output).toList(),
         schedule.dueAfter(now).map(ScheduleOutput::output),
         schedule.criticalPath().stream().map(id -> output(step(schedule, id))).toList(),

@@ -13,7 +13,6 @@ import tminus.core.plan.Plan;
 import tminus.core.run.Event;
 import tminus.core.run.RunCommand;
 import tminus.core.run.RunState.Status;
-import tminus.engine.Forecast;
 import tminus.engine.Journal;
 import tminus.engine.Json;
 import tminus.engine.Runs;
@@ -120,10 +119,10 @@ final class StartCommand implements Callable<Integer> {
               + " - go on with tminus resume %s, end it with tminus abort, or start another with --new"
                   .formatted(view.id()));
     }
-    if (given.isPresent() && !given.equals(Forecast.zero(view))) {
+    if (given.isPresent() && !given.equals(view.state().zero())) {
       throw new UsageException(
           "--t-zero: run %s of this document is not over, and its T-0 is %s - go on without --t-zero, or start another run with --new"
-              .formatted(view.id(), Forecast.zero(view).map(Instant::toString).orElse("not set")));
+              .formatted(view.id(), view.state().zero().map(Instant::toString).orElse("not set")));
     }
     console.line("going on with run %s", view.id());
     return view;

@@ -84,6 +84,21 @@ public record Step(
     return new Step(id, line, section, timing, title, action, roles, parts, form, context, heading);
   }
 
+  /// Whether it changes something, so that it waits for the calendar to be open.
+  public boolean changes() {
+    return switch (action) {
+      case Action.Act _, Action.Shift _ -> true;
+      case Action.Attest _,
+          Action.Parts _,
+          Action.Check _,
+          Action.Bake _,
+          Action.Gate _,
+          Action.Wait _,
+          Action.Notify _ ->
+          false;
+    };
+  }
+
   /// Whether nothing after this step may start before it is settled.
   public boolean isBarrier() {
     return switch (action) {

@@ -105,7 +105,7 @@ final class Network {
         if (notBefore.get(i).isPresent()) {
           start = later(start, notBefore.get(i).get());
         }
-        if (changes(step)
+        if (step.changes()
             && calendar.at(start)
                 instanceof Calendar.State.Closed(String reason, Optional<Instant> opens)) {
           blocked = opens.isEmpty() ? blocked.or(() -> Optional.of(reason)) : blocked;
@@ -116,11 +116,6 @@ final class Network {
       end.add(later(situation.now(), start.plus(length.apply(step))));
     }
     return new Pass(begin, end, blocked, situation.now());
-  }
-
-  /// What the calendar has a say in.
-  private static boolean changes(Step step) {
-    return step.action() instanceof Action.Act || step.action() instanceof Action.Shift;
   }
 
   private static Instant later(Instant one, Instant other) {

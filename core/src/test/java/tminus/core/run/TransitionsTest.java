@@ -70,7 +70,14 @@ class TransitionsTest {
         case "plan" -> plan = named[1];
         case "rollback" -> rollback = named[1];
         case "trigger" -> triggers.add(named[1]);
-        case "people", "gate", "zero", "no-return", "optional", "rollback-authority", "modes" ->
+        case "people",
+            "gate",
+            "zero",
+            "freeze",
+            "no-return",
+            "optional",
+            "rollback-authority",
+            "modes" ->
             rules.put(named[0], named[1]);
         case "commands" -> policy = Event.CommandPolicy.valueOf(named[1].toUpperCase(Locale.ROOT));
         default -> {

@@ -14,6 +14,7 @@ import tminus.core.checklist.Span;
 import tminus.core.checklist.Timing;
 import tminus.core.plan.Action;
 import tminus.core.plan.Plan;
+import tminus.core.plan.Rules;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
@@ -52,6 +53,7 @@ final class Timeline {
         List.of(),
         List.of(),
         pace,
+        Rules.NONE,
         calendar);
   }
 
