@@ -46,7 +46,7 @@ class SeedDuesTest {
           "%d: %s..%s"
               .formatted(line(lines, section), words(section.begin()), words(section.end())));
     }
-    assertThat(dues).containsExactly(expected.split(",\\s+"));
+    assertThat(dues).containsExactly(expected.split(",\\s+", -1));
   }
 
   /// The last line before the section's first step that has the heading's words.

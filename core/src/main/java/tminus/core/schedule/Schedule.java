@@ -124,7 +124,7 @@ public record Schedule(
             .toList();
     int past = (int) lengths.stream().filter(it -> it.source() == Length.Source.PAST).count();
     return new Ending(
-        network.earliest(guess.none()).over(),
+        network.earliest(guess::none).over(),
         about.over(),
         guess
             .longest()
@@ -194,8 +194,8 @@ public record Schedule(
   /// How long steps are taken to last of which nobody knows it.
   private record Guess(List<Step> left, Map<StepId, Length> known) {
 
-    Function<Step, Duration> none() {
-      return step -> length(step).orElse(Duration.ZERO);
+    Duration none(Step step) {
+      return length(step).orElse(Duration.ZERO);
     }
 
     Function<Step, Duration> median() {

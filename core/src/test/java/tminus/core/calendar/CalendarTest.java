@@ -30,10 +30,10 @@ class CalendarTest {
   /// `Mon-Thu 09:00-16:00 Europe/Berlin; …`, days as first and last, or one.
   private static List<Window> windows(String words) {
     List<Window> windows = new ArrayList<>();
-    for (String each : words.isBlank() ? new String[0] : words.split(";")) {
-      String[] parts = each.strip().split("\\s+");
-      String[] hours = parts[1].split("-");
-      String[] days = parts[0].split("-");
+    for (String each : words.isBlank() ? new String[0] : words.split(";", -1)) {
+      String[] parts = each.strip().split("\\s+", -1);
+      String[] hours = parts[1].split("-", -1);
+      String[] days = parts[0].split("-", -1);
       Set<DayOfWeek> set = EnumSet.noneOf(DayOfWeek.class);
       for (DayOfWeek day = day(days[0]); ; day = day.plus(1)) {
         set.add(day);
@@ -60,7 +60,7 @@ class CalendarTest {
   /// `2026-12-19T00:00/2027-01-03T00:00 Europe/Berlin; …`, `…` for no end.
   private static List<Freeze> freezes(String words) {
     List<Freeze> freezes = new ArrayList<>();
-    for (String each : words.isBlank() ? new String[0] : words.split(";")) {
+    for (String each : words.isBlank() ? new String[0] : words.split(";", -1)) {
       String[] parts = each.strip().split("[/ ]", 3);
       Optional<LocalDateTime> to =
           parts[1].equals("…") ? Optional.empty() : Optional.of(LocalDateTime.parse(parts[1]));

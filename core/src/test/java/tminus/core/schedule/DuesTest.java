@@ -15,7 +15,7 @@ import tminus.core.plan.StepId;
 class DuesTest {
 
   private static String dues(double pace, String sections) {
-    String[] lines = sections.split(";");
+    String[] lines = sections.split(";", -1);
     for (int i = 0; i < lines.length; i++) {
       lines[i] = "%s | s%d attest".formatted(lines[i], i);
     }

@@ -25,7 +25,7 @@ class ScheduleTest {
 
   private static Schedule schedule(Calendar calendar, String sections, String situation) {
     return Schedule.of(
-        Timeline.plan(1, calendar, sections.split(";")), Timeline.situation(situation));
+        Timeline.plan(1, calendar, sections.split(";", -1)), Timeline.situation(situation));
   }
 
   private static String path(Schedule schedule) {

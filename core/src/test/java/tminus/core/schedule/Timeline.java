@@ -35,10 +35,10 @@ final class Timeline {
   static Plan plan(double pace, Calendar calendar, String... sections) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < sections.length; i++) {
-      List<String> words = Arrays.stream(sections[i].split("\\|")).map(String::strip).toList();
+      List<String> words = Arrays.stream(sections[i].split("\\|", -1)).map(String::strip).toList();
       Optional<Timing> timing = timing(words.getFirst());
       for (String step : words.subList(1, words.size())) {
-        steps.add(step(step.split("\\s+"), "Section " + i, timing));
+        steps.add(step(step.split("\\s+", -1), "Section " + i, timing));
       }
     }
     return new Plan(
@@ -62,7 +62,7 @@ final class Timeline {
   }
 
   private static Optional<Timing> timing(String words) {
-    String[] parts = words.split("\\s+");
+    String[] parts = words.split("\\s+", -1);
     if (words.equals("-")) {
       return Optional.empty();
     }
@@ -118,8 +118,8 @@ final class Timeline {
     int runs = 1;
     Map<StepId, Progress> progress = new HashMap<>();
     Map<StepId, Duration> past = new HashMap<>();
-    for (String fact : words.isBlank() ? new String[0] : words.strip().split("\\s*,\\s*")) {
-      String[] parts = fact.split("\\s+");
+    for (String fact : words.isBlank() ? new String[0] : words.strip().split("\\s*,\\s*", -1)) {
+      String[] parts = fact.split("\\s+", -1);
       if (fact.equals("no T-0")) {
         zero = Optional.empty();
       } else if (parts[0].equals("now")) {
