@@ -6,10 +6,12 @@
 module tminus.core {
   requires static transitive org.jspecify;
 
+  exports tminus.core.calendar;
   exports tminus.core.checklist;
   exports tminus.core.judge;
   exports tminus.core.lint;
   exports tminus.core.plan;
   exports tminus.core.run;
+  exports tminus.core.schedule;
   exports tminus.core.traffic;
 }

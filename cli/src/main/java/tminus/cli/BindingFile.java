@@ -133,6 +133,7 @@ record BindingFile(Optional<Path> path, Written written, Map<Span, Located<Bound
     Map<Span, Bound> placed = new HashMap<>();
     items.forEach((box, bound) -> placed.put(box, bound.value()));
     boolean traffic = proxy().isPresent() && local().isPresent();
-    return new Binding(parameters, people, steps, placed, traffic, atPace, Policy.NONE);
+    return new Binding(
+        parameters, people, steps, placed, traffic, atPace, Policy.NONE, written.calendar());
   }
 }

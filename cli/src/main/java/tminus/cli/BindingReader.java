@@ -23,16 +23,27 @@ import tminus.core.plan.Work;
 final class BindingReader {
 
   private static final List<String> KEYS =
-      List.of("checklist", "parameters", "people", "pace", "target", "router", "steps");
+      List.of(
+          "checklist",
+          "parameters",
+          "people",
+          "pace",
+          "windows",
+          "freezes",
+          "target",
+          "router",
+          "steps");
   private static final List<String> VERBS =
       List.of("deploy", "retire", "restore", "notify", "attest");
   private static final int LAST_PORT = 65_535;
 
   private final YamlText yaml;
+  private final CalendarReader calendar;
   private final List<Located<String>> references = new ArrayList<>();
 
   BindingReader(YamlText yaml) {
     this.yaml = yaml;
+    this.calendar = new CalendarReader(yaml);
   }
 
   /// All of a file.
@@ -74,6 +85,8 @@ final class BindingReader {
         local(entries),
         proxy(entries),
         pace(entries),
+        Optional.ofNullable(entries.get("windows")).map(calendar::windows),
+        Optional.ofNullable(entries.get("freezes")).map(calendar::freezes),
         references);
   }
 

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 
@@ -39,6 +40,11 @@ record Console(
   private static boolean hasTerminal() {
     java.io.Console console = System.console();
     return console != null && console.isTerminal();
+  }
+
+  /// Whose clock people here read.
+  ZoneId zone() {
+    return ZoneId.systemDefault();
   }
 
   Style style() {

@@ -2,10 +2,12 @@ package tminus.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tminus.core.calendar.Calendar;
 import tminus.core.plan.Binding;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Step;
@@ -19,6 +21,7 @@ final class PlanCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private Planning planning = new Planning();
+  @Mixin private TZero.Given zero = new TZero.Given();
 
   @Option(names = "--json", description = "The whole plan as JSON.")
   private boolean json;
@@ -38,6 +41,8 @@ final class PlanCommand implements Callable<Integer> {
       Map<String, List<String>> people,
       List<String> missing,
       Summary summary,
+      Calendar calendar,
+      Optional<DuePlan.Output> schedule,
       List<Step> steps,
       List<Step> rollback,
       List<Trigger> triggers) {}
@@ -50,6 +55,7 @@ final class PlanCommand implements Callable<Integer> {
     Planning.Planned planned = planning.plan(console);
     Plan plan = planned.plan();
     Binding binding = planned.binding().planning(planned.parameters(), plan.pace());
+    Optional<DuePlan> due = zero.read(console).map(it -> new DuePlan(plan, it));
     String hash = Json.sha256(Json.write(plan));
     if (json) {
       Summary summary =
@@ -73,11 +79,13 @@ final class PlanCommand implements Callable<Integer> {
                       binding.people(),
                       plan.missing(),
                       summary,
+                      plan.calendar(),
+                      due.map(DuePlan::output),
                       plan.steps(),
                       plan.rollback(),
                       plan.triggers())));
     } else {
-      new PlanPrinter(console, binding).print(plan, hash);
+      new PlanPrinter(console, binding, due).print(plan, hash);
     }
     return ExitCode.DONE.code();
   }

@@ -18,6 +18,7 @@ import tminus.core.plan.Step;
 import tminus.core.plan.Trigger;
 import tminus.core.plan.Work;
 import tminus.core.run.Decider;
+import tminus.core.schedule.Dues;
 
 /// Shows a plan on a terminal: phases with their times, steps with what each does, counts at the
 /// end.
@@ -31,9 +32,15 @@ final class PlanPrinter {
   private final Style style;
   private final int width;
   private final Binding binding;
+  private final Optional<DuePlan> due;
+  private final Times times;
 
   /// @param binding names who holds the roles
-  PlanPrinter(Console console, Binding binding) {
+  /// @param due when its sections are due, with a T-0
+  PlanPrinter(Console console, Binding binding, Optional<DuePlan> due) {
+    this.due = due;
+    this.times =
+        new Times(due.map(DuePlan::zone).orElseGet(console::zone), console.clock().instant());
     this.console = console;
     this.binding = binding;
     this.style = console.style();
@@ -43,6 +50,7 @@ final class PlanPrinter {
   void print(Plan plan, String hash) {
     console.out().println(style.bold(plan.title()));
     console.line("%s · %d items · plan %s", plan.file(), plan.items(), hash.substring(0, 12));
+    due.ifPresent(this::zero);
     sections(plan.steps());
     if (!plan.triggers().isEmpty() || !plan.rollback().isEmpty()) {
       console.out().println();
@@ -73,8 +81,34 @@ final class PlanPrinter {
         heading(step);
         open = step.section();
       }
+      due.ifPresent(it -> it.beginningWith(step).ifPresent(section -> due(it, section)));
       step(step);
     }
+  }
+
+  private void zero(DuePlan plan) {
+    console.line("T-0 %s, %s", times.whole(plan.zero()), times.away(plan.zero()));
+    plan.atZero().ifPresent(closed -> closed("may not act at T-0: ", closed));
+  }
+
+  private void due(DuePlan plan, Dues.Section section) {
+    console.out().println("  " + style.dim("due " + times.span(plan.due(section))));
+    plan.closed(section)
+        .ifPresent(closed ->
+            closed(
+                closed.at().equals(plan.due(section).begin())
+                    ? "  may not act then: "
+                    : "  may not act from %s on: ".formatted(times.moment(closed.at())),
+                closed));
+  }
+
+  private void closed(String what, DuePlan.Closed closed) {
+    console
+        .out()
+        .println(
+            style.warn(what)
+                + closed.reason()
+                + closed.opens().map(at -> ", until " + times.moment(at)).orElse(""));
   }
 
   private void heading(Step step) {

@@ -2,6 +2,7 @@ package tminus.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class StartCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private Planning planning = new Planning();
+  @Mixin private TZero.Given zero = new TZero.Given();
   @Mixin private Store store = new Store();
   @Mixin private Driving driving = new Driving();
 
@@ -52,6 +54,7 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Planning.Planned planned = planning.plan(console);
     Event.CommandPolicy policy = policy();
+    Optional<Instant> given = zero.read(console).map(TZero::at);
     if (planned.plan().steps().isEmpty()) {
       throw new UsageException(
           "%s: there is nothing in it to do: no task box, no command, no blank - is it the right file?"
@@ -70,7 +73,8 @@ final class StartCommand implements Callable<Integer> {
       Session session = new Session(console, runs, world);
       String by = driving.by(console);
       Runs.View view =
-          unfinished(runs, planned).orElseGet(() -> start(runs, world, planned, policy, by));
+          unfinished(runs, planned, given)
+              .orElseGet(() -> start(runs, world, planned, new Terms(policy, given), by));
       return session.carry(view, driving.manner(console));
     }
   }
@@ -90,7 +94,8 @@ final class StartCommand implements Callable<Integer> {
 
   /// A run executes the plan it was started with: one whose document has changed since is not gone
   /// on with silently.
-  private Optional<Runs.View> unfinished(Runs runs, Planning.Planned planned) {
+  private Optional<Runs.View> unfinished(
+      Runs runs, Planning.Planned planned, Optional<Instant> given) {
     if (fresh) {
       return Optional.empty();
     }
@@ -99,14 +104,14 @@ final class StartCommand implements Callable<Integer> {
       if (header.origin().file().equals(file)) {
         Optional<Runs.View> view = Store.readable(runs, header.id());
         if (view.isPresent() && view.get().state().status() != Status.FINISHED) {
-          return Optional.of(checked(view.get(), planned.plan()));
+          return Optional.of(checked(view.get(), planned.plan(), given));
         }
       }
     }
     return Optional.empty();
   }
 
-  private Runs.View checked(Runs.View view, Plan plan) {
+  private Runs.View checked(Runs.View view, Plan plan, Optional<Instant> given) {
     if (!view.state().hash().equals(Json.sha256(Json.write(plan)))) {
       throw new UsageException(
           "run %s of this document is not over, and its plan differs from this one (the document, its binding or the options changed)"
@@ -114,12 +119,26 @@ final class StartCommand implements Callable<Integer> {
               + " - go on with tminus resume %s, end it with tminus abort, or start another with --new"
                   .formatted(view.id()));
     }
+    if (given.isPresent() && !given.equals(view.state().zero())) {
+      throw new UsageException(
+          "--t-zero: run %s of this document is not over, and its T-0 is %s - go on without --t-zero, or start another run with --new"
+              .formatted(view.id(), view.state().zero().map(Instant::toString).orElse("not set")));
+    }
     console.line("going on with run %s", view.id());
     return view;
   }
 
+  /// What a new run begins with, beside its plan.
+  private record Terms(Event.CommandPolicy policy, Optional<Instant> zero) {}
+
   private Runs.View start(
-      Runs runs, World world, Planning.Planned planned, Event.CommandPolicy policy, String by) {
+      Runs runs, World world, Planning.Planned planned, Terms terms, String by) {
+    Instant now = console.clock().instant();
+    terms
+        .zero()
+        .filter(zero -> zero.isBefore(now))
+        .map(new Times(console.zone(), now)::away)
+        .ifPresent(ago -> console.line("T-0 was %s: what was due since then is late", ago));
     Plan plan = planned.plan();
     String hash = Json.sha256(Json.write(plan));
     Optional<Event.Slots> slots = world.delivery().map(Wiring::slots);
@@ -129,6 +148,9 @@ final class StartCommand implements Callable<Integer> {
             console.folder().toString(),
             planned.binding().path().map(Path::toString).orElse(""));
     return runs.start(
-        new RunCommand.Start(plan, hash, policy, slots), planned.document().text(), origin, by);
+        new RunCommand.Start(plan, hash, terms.policy(), slots, terms.zero()),
+        planned.document().text(),
+        origin,
+        by);
   }
 }

@@ -56,6 +56,7 @@ final class StatusCommand implements Callable<Integer> {
       int candidateWeight,
       Optional<String> waitsFor,
       Optional<String> drivenBy,
+      Optional<ScheduleOutput> schedule,
       List<StepOutput> open) {}
 
   private record StepOutput(
@@ -124,6 +125,7 @@ final class StatusCommand implements Callable<Integer> {
         state.weight().percent(),
         Driver.whatPersonsMustDo(state),
         runs.journal().leases().holder(Lease.ofRun(view.id()), console.clock().instant()),
+        ScheduleOutput.of(runs, view, header.origin().file(), console.clock().instant()),
         open);
   }
 
@@ -151,6 +153,7 @@ final class StatusCommand implements Callable<Integer> {
                     run.settled(),
                     run.steps(),
                     run.title(),
+                    run.schedule().map(new SchedulePrinter(console)::brief).orElse(""),
                     run.waitsFor().map(what -> style.dim("  waits: " + what)).orElse("")));
   }
 
@@ -166,6 +169,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     run.drivenBy().ifPresent(who -> console.line("driven by %s", who));
     run.waitsFor().ifPresent(what -> console.out().println(style.warn("waits: ") + what));
+    run.schedule().ifPresent(new SchedulePrinter(console)::print);
     if (!run.open().isEmpty()) {
       console.line("open now:");
       for (StepOutput step : run.open().subList(0, Math.min(12, run.open().size()))) {

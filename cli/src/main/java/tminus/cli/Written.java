@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tminus.cli.Place.Located;
+import tminus.core.calendar.Calendar;
+import tminus.core.calendar.Freeze;
+import tminus.core.calendar.Window;
 import tminus.core.plan.Binding;
 import tminus.core.plan.Binding.Bound;
 
@@ -19,6 +22,8 @@ import tminus.core.plan.Binding.Bound;
 /// @param local how versions are put into slots as processes of this machine
 /// @param proxy the admin address of the built-in proxy
 /// @param pace how many times faster than written waits are
+/// @param windows when a run may begin to act
+/// @param freezes when it may not, whatever the windows say
 /// @param references the names it refers to as `$NAME`
 record Written(
     Optional<Located<String>> checklist,
@@ -28,6 +33,8 @@ record Written(
     Optional<Local> local,
     Optional<String> proxy,
     Optional<Double> pace,
+    Optional<List<Window>> windows,
+    Optional<List<Freeze>> freezes,
     List<Located<String>> references) {
 
   static final Written NOTHING =
@@ -36,6 +43,8 @@ record Written(
           Map.of(),
           Map.of(),
           Map.of(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -67,14 +76,22 @@ record Written(
         local.or(other::local),
         proxy.or(other::proxy),
         pace.or(other::pace),
+        windows.or(other::windows),
+        freezes.or(other::freezes),
         all);
+  }
+
+  /// When a run may begin to act.
+  Calendar calendar() {
+    return new Calendar(windows.orElse(List.of()), freezes.orElse(List.of()));
   }
 
   /// The same, referring to these names as well.
   Written referring(List<Located<String>> more) {
     List<Located<String>> all = new ArrayList<>(references);
     all.addAll(more);
-    return new Written(checklist, parameters, people, steps, local, proxy, pace, all);
+    return new Written(
+        checklist, parameters, people, steps, local, proxy, pace, windows, freezes, all);
   }
 
   private static <T> Map<String, T> merged(

@@ -35,6 +35,8 @@ class SchemaTest {
           /properties/parameters/additionalProperties/anyOf/1 | parameters: { A: { ?: 1 } }
           /properties/target                               | target: { ?: 1 }
           /properties/target/properties/local              | target: { local: { ?: 1 } }
+          /properties/windows/items                        | windows: [{ ?: 1 }]
+          /properties/freezes/items                        | freezes: [{ ?: 1 }]
           /properties/router                               | router: { ?: 1 }
           /properties/steps/additionalProperties           | steps: { One: { ?: 1 } }
           """)
@@ -82,7 +84,7 @@ class SchemaTest {
             .results()
             .map(example -> example.group(1))
             .toList();
-    assertThat(examples).hasSize(7);
+    assertThat(examples).hasSize(8);
     for (String example : examples) {
       cli.write("tminus.yaml", example);
       assertThat(cli.run("plan", "a.md").err()).isEmpty();

@@ -135,6 +135,7 @@ class ArchitectureTest {
               target(
                   "java.time.\\w+.now"
                       + "|java.time.(Clock|InstantSource).(system|tick).*"
+                      + "|java.time.ZoneId.systemDefault"
                       + "|java.lang.System.(currentTimeMillis|nanoTime|out|err|in|getenv|getProperty)"
                       + "|java.lang.System.(exit|load.*)|java.lang.Math.random"
                       + "|java.util.UUID.randomUUID"))
@@ -164,6 +165,14 @@ class ArchitectureTest {
           new Example(CORE_DEPENDENCIES, "tminus.core.plan.Logs", "System.Logger a;"),
           new Example(
               CORE_CALLS, "tminus.core.plan.Now", "Object a() { return java.time.Instant.now(); }"),
+          new Example(
+              CORE_CALLS,
+              "tminus.core.schedule.Zones",
+              "Object a() { return java.time.ZonedDateTime.now(); }"),
+          new Example(
+              CORE_CALLS,
+              "tminus.core.calendar.Here",
+              "Object a() { return java.time.ZoneId.systemDefault(); }"),
           new Example(
               CORE_CALLS,
               "tminus.core.plan.Clocks",

@@ -214,7 +214,12 @@ public record EventWords(Tone tone, String subject, String what, Optional<String
           Tone.NEUTRAL,
           "run",
           "started",
-          "%d steps; %s%s".formatted(started.plan().steps().size(), commands, slots));
+          "%d steps%s; %s%s"
+              .formatted(
+                  started.plan().steps().size(),
+                  started.zero().map(zero -> "; T-0 is " + zero).orElse(""),
+                  commands,
+                  slots));
     }
 
     EventWords asked(StepId id, String what) {

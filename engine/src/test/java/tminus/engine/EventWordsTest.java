@@ -174,10 +174,11 @@ class EventWordsTest {
                     PLAN,
                     "h",
                     Event.CommandPolicy.ASK,
-                    Optional.of(new Event.Slots(new Slot("blue"), new Slot("green"), "v1")))))
+                    Optional.of(new Event.Slots(new Slot("blue"), new Slot("green"), "v1")),
+                    Optional.of(Instant.parse("2026-12-01T09:00:00Z")))))
         .isEqualTo(
-            "run: started by Ada (5 steps; commands run after a person's yes;"
-                + " blue is stable with v1, green is the candidate)");
+            "run: started by Ada (5 steps; T-0 is 2026-12-01T09:00:00Z; commands run after a"
+                + " person's yes; blue is stable with v1, green is the candidate)");
     assertThat(said(new Event.RunFinished(Event.Result.SUCCEEDED, ""))).isEqualTo("run: SUCCEEDED");
     assertThat(said("Ada", new Event.RunFinished(Event.Result.ABORTED, "aborted: too late")))
         .isEqualTo("run: ABORTED by Ada (too late)");

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tminus.core.calendar.Calendar;
+import tminus.core.calendar.Freeze;
+import tminus.core.calendar.Window;
 import tminus.core.checklist.Expectation;
 import tminus.core.checklist.Mark;
 import tminus.core.checklist.Span;
@@ -47,6 +55,23 @@ import tminus.core.traffic.Slot;
 import tminus.core.traffic.Weight;
 
 class JsonTest {
+
+  private static final Calendar CALENDAR =
+      new Calendar(
+          List.of(
+              new Window(
+                  Set.of(DayOfWeek.THURSDAY, DayOfWeek.MONDAY, DayOfWeek.SUNDAY),
+                  LocalTime.of(9, 0),
+                  LocalTime.MIDNIGHT,
+                  ZoneId.of("Europe/Berlin"))),
+          List.of(
+              new Freeze(
+                  LocalDateTime.of(2026, 12, 19, 0, 0),
+                  Optional.of(LocalDateTime.of(2027, 1, 3, 0, 0)),
+                  "year end",
+                  ZoneId.of("+01:00")),
+              new Freeze(
+                  LocalDateTime.of(2027, 2, 1, 8, 30), Optional.empty(), "audit", ZoneOffset.UTC)));
 
   private static final Span SPAN = new Span(3, 20, 27);
   private static final StepId ID = new StepId("health-check-passes");
@@ -172,7 +197,8 @@ class JsonTest {
             Map.of(ID, "DBA"),
             Map.of(ID, new ShellCommand(1, "", "true", Optional.empty(), List.of())),
             Map.of(ID, List.of("Deployment", "Migrate")),
-            Set.of(ID)));
+            Set.of(ID)),
+        CALENDAR);
   }
 
   /// One event of every type, and of those with a sealed part one for each of its variants.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import tminus.core.calendar.Calendar;
 import tminus.core.checklist.Item;
 import tminus.core.checklist.Span;
 
@@ -21,6 +22,7 @@ import tminus.core.checklist.Span;
 ///   than words
 /// @param pace how many times faster than written waits are; 1 as written, more than 0
 /// @param policy what is said of gates, triggers and the way back
+/// @param calendar when a run may begin to act
 public record Binding(
     Map<String, String> parameters,
     Map<String, List<String>> people,
@@ -28,7 +30,8 @@ public record Binding(
     Map<Span, Bound> items,
     boolean traffic,
     double pace,
-    Policy policy) {
+    Policy policy,
+    Calendar calendar) {
 
   /// Nothing bound: people do everything.
   public static final Binding NONE = new Binding(Map.of(), Map.of(), false, 1);
@@ -44,10 +47,11 @@ public record Binding(
     items = Map.copyOf(items);
   }
 
-  /// A binding that names nobody, and binds items by their words only.
+  /// A binding that names nobody, binds items by their words only, and lets runs act at any time.
   public Binding(
       Map<String, String> parameters, Map<String, Bound> steps, boolean traffic, double pace) {
-    this(parameters, Map.of(), steps, Map.of(), traffic, pace, Policy.NONE);
+    this(
+        parameters, Map.of(), steps, Map.of(), traffic, pace, Policy.NONE, Calendar.ALWAYS);
   }
 
   /// Who holds a role: case, hyphens and spaces make no difference. Empty when the binding names

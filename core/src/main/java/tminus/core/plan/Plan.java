@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import tminus.core.calendar.Calendar;
 import tminus.core.checklist.Mark;
 import tminus.core.traffic.Weight;
 
@@ -29,6 +30,7 @@ import tminus.core.traffic.Weight;
 /// @param missing placeholders that have none, in the order of their first use
 /// @param pace how many times faster than written the plan's waits are; 1 as written
 /// @param rules who may decide what
+/// @param calendar when it may begin to act
 public record Plan(
     String title,
     String file,
@@ -41,9 +43,10 @@ public record Plan(
     List<Mark.Blank> placeholders,
     List<String> missing,
     double pace,
-    Rules rules) {
+    Rules rules,
+    Calendar calendar) {
 
-  /// A plan that says nothing of who may decide what.
+  /// A plan that says nothing of who may decide what, and may act at any time.
   public Plan(
       String title,
       String file,
@@ -68,7 +71,8 @@ public record Plan(
         placeholders,
         missing,
         pace,
-        Rules.NONE);
+        Rules.NONE,
+        Calendar.ALWAYS);
   }
 
   public Plan {
@@ -124,7 +128,8 @@ public record Plan(
         placeholders,
         missing,
         pace,
-        rules);
+        rules,
+        calendar);
   }
 
   /// The plan with these steps, triggers and rules.
@@ -141,7 +146,8 @@ public record Plan(
         placeholders,
         missing,
         pace,
-        otherRules);
+        otherRules,
+        calendar);
   }
 
   /// Whether the plan moves traffic.

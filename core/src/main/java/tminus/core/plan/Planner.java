@@ -49,7 +49,7 @@ public final class Planner {
   }
 
   private Plan plan() {
-    walk(checklist.root(), new Place(List.of(), Optional.empty(), Purpose.PROCEDURE, List.of()));
+    walk(checklist.root(), new Place(List.of(), Optional.empty(), 0, Purpose.PROCEDURE, List.of()));
     Map<String, String> parameters = binding.parameters();
     List<String> missing =
         Placeholders.all(checklist).stream().filter(name -> !parameters.containsKey(name)).toList();
@@ -64,13 +64,15 @@ public final class Planner {
         parameters,
         Placeholders.places(checklist, parameters.keySet()),
         missing,
-        binding.pace());
+        binding.pace(),
+        Rules.NONE,
+        binding.calendar());
   }
 
-  /// Where the walk stands: the headings above, the nearest time, what the section is for, and who
-  /// was named for all of it.
+  /// Where the walk stands: the headings above, the nearest time and which of them says it, what
+  /// the section is for, and who was named for all of it.
   private record Place(
-      List<String> path, Optional<Timing> timing, Purpose purpose, List<String> roles) {
+      List<String> path, Optional<Timing> timing, int timed, Purpose purpose, List<String> roles) {
 
     Place under(Section section) {
       List<String> deeper = new ArrayList<>(path);
@@ -81,6 +83,7 @@ public final class Planner {
       return new Place(
           deeper,
           section.timing().or(() -> timing),
+          section.timing().isPresent() ? deeper.size() : timed,
           section.purpose(),
           named.isEmpty() ? roles : named);
     }
@@ -306,7 +309,7 @@ public final class Planner {
   }
 
   private void add(Place place, Step step) {
-    (place.purpose() == Purpose.ROLLBACK ? rollback : steps).add(step);
+    (place.purpose() == Purpose.ROLLBACK ? rollback : steps).add(step.timedBy(place.timed()));
   }
 
   private String filled(String words) {

@@ -20,6 +20,8 @@ import tminus.core.checklist.Timing;
 /// @param form what the document leaves open in it, and where the answers go
 /// @param context the document's words beside it: evidence asked for, criteria, expectations
 ///   without a command
+/// @param timed how many of `section`'s headings lead to the one that says `timing`, itself
+///   included; 0 when none does
 public record Step(
     StepId id,
     int line,
@@ -30,7 +32,34 @@ public record Step(
     List<String> roles,
     List<StepId> parts,
     Form form,
-    List<String> context) {
+    List<String> context,
+    int timed) {
+
+  /// A step whose time, if it has one, stands in its innermost heading.
+  public Step(
+      StepId id,
+      int line,
+      List<String> section,
+      Optional<Timing> timing,
+      String title,
+      Action action,
+      List<String> roles,
+      List<StepId> parts,
+      Form form,
+      List<String> context) {
+    this(
+        id,
+        line,
+        section,
+        timing,
+        title,
+        action,
+        roles,
+        parts,
+        form,
+        context,
+        timing.isPresent() ? section.size() : 0);
+  }
 
   public Step {
     section = List.copyOf(section);
@@ -44,6 +73,30 @@ public record Step(
           "step %s: a gate that nobody can say go to - each of its choices needs a good option"
               .formatted(id));
     }
+    if (timed < 0 || timed > section.size()) {
+      throw new IllegalArgumentException(
+          "step %s: its time is in heading %d of %d".formatted(id, timed, section.size()));
+    }
+  }
+
+  /// The step with its time in that of its headings, counted from 1; 0 when it has none.
+  Step timedBy(int heading) {
+    return new Step(id, line, section, timing, title, action, roles, parts, form, context, heading);
+  }
+
+  /// Whether it changes something, so that it waits for the calendar to be open.
+  public boolean changes() {
+    return switch (action) {
+      case Action.Act _, Action.Shift _ -> true;
+      case Action.Attest _,
+          Action.Parts _,
+          Action.Check _,
+          Action.Bake _,
+          Action.Gate _,
+          Action.Wait _,
+          Action.Notify _ ->
+          false;
+    };
   }
 
   /// Whether nothing after this step may start before it is settled.

@@ -16,6 +16,7 @@ import tminus.core.run.RunState.Status;
 import tminus.core.run.RunState.Undo;
 import tminus.core.run.RunState.UndoState;
 import tminus.core.run.StepState.Phase;
+import tminus.core.schedule.Dues;
 import tminus.core.traffic.Weight;
 
 /// The parts of a run's state, while the next one is made. Confined to [RunState].
@@ -24,6 +25,10 @@ final class RunDraft {
   final Event.RunStarted begin;
   final Instant started;
   final String startedBy;
+
+  /// When sections are due, if the run has a T-0. Worked out once.
+  final Optional<Dues> dues;
+
   Status status = Status.RUNNING;
   Instant since;
   StepTable steps;
@@ -43,6 +48,7 @@ final class RunDraft {
     this.begin = begin;
     this.started = first.at();
     this.startedBy = first.by();
+    this.dues = begin.zero().map(_ -> Dues.of(begin.plan()));
     this.since = first.at();
     this.steps = StepTable.of(begin.plan(), StepState.pending(first.at()));
     this.reminded = new Reminded(first.at(), 0);
@@ -52,6 +58,7 @@ final class RunDraft {
     this.begin = other.begin;
     this.started = other.started;
     this.startedBy = other.startedBy;
+    this.dues = other.dues;
     this.status = other.status;
     this.since = other.since;
     this.steps = other.steps;

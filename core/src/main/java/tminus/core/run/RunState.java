@@ -104,6 +104,11 @@ public final class RunState {
     return is.begin.zero();
   }
 
+  /// From when on the step may begin, with a T-0: see [Dues#notBefore].
+  Optional<Instant> notBefore(StepId step) {
+    return zero().flatMap(zero -> is.dues.flatMap(dues -> dues.notBefore(step, zero)));
+  }
+
   /// When it began.
   public Instant started() {
     return is.started;

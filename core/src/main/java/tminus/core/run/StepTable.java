@@ -145,6 +145,7 @@ final class StepTable extends AbstractMap<StepId, StepState> {
 
   /// The table with each state changed; of the states that the change leaves alone nothing is
   /// copied.
+  @SuppressWarnings("ReferenceEquality") // whether the change left it alone
   StepTable map(UnaryOperator<StepState> change) {
     StepTable table = this;
     for (int i = 0; i < index.steps().size(); i++) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tminus.core.checklist.Timing;
+import tminus.core.calendar.Calendar;
 import tminus.core.plan.Action;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
@@ -94,7 +94,7 @@ final class Turn {
     }
     return switch (state.step(step.id()).phase()) {
       case PENDING -> List.of(begin(step));
-      case POSTPONED -> postponed(step).isPresent() ? List.of() : List.of(beginDue(step));
+      case POSTPONED -> postponedStill(step);
       case ASKED -> passed(step);
       case RUNNING, TO_JUDGE, FAILED, UNKNOWN, DONE, SKIPPED, NOT_APPLICABLE, WAIVED -> List.of();
     };
@@ -192,28 +192,50 @@ final class Turn {
 
   /// Why the step may not start at this moment, if so. A rollback never waits.
   private Optional<String> postponed(Step step) {
-    return state.status() == Status.ROLLING_BACK ? Optional.empty() : notDue(step);
+    return state.status() == Status.ROLLING_BACK
+        ? Optional.empty()
+        : notDue(step).or(() -> closed(state, step, now));
   }
 
   private Optional<String> notDue(Step step) {
-    return due(state, step).filter(now::isBefore).map(due -> "due at " + due);
+    return state.notBefore(step.id()).filter(now::isBefore).map(due -> "due at " + due);
   }
 
-  /// From when on the step may start, when the run has a T-0 and the document gives its section a
-  /// time after that. What is to be done before T-0 may be done as early as one likes.
-  static Optional<Instant> due(RunState state, Step step) {
-    if (state.zero().isEmpty() || step.timing().isEmpty()) {
-      return Optional.empty();
-    }
-    Duration offset =
-        switch (step.timing().get()) {
-          case Timing.At(Duration at) -> at;
-          case Timing.Between(Duration from, _) -> from;
-          case Timing.Takes _ -> Duration.ZERO;
-        };
-    return offset.isPositive()
-        ? Optional.of(state.zero().get().plusNanos((long) (offset.toNanos() / state.plan().pace())))
+  /// Why the calendar does not let the step begin to change anything at this moment, if so. A
+  /// rollback never asks it, and two people may go on in spite of it.
+  static Optional<String> closed(RunState state, Step step, Instant now) {
+    boolean asks =
+        step.changes() && state.status() != Status.ROLLING_BACK && !state.isGlassBroken();
+    return asks
+        ? switch (state.plan().calendar().at(now)) {
+          case Calendar.State.Open _ -> Optional.empty();
+          case Calendar.State.Closed(String reason, Optional<Instant> opens) ->
+              Optional.of(reason + opens.map(at -> ", until " + at).orElse(""));
+        }
         : Optional.empty();
+  }
+
+  /// When a postponed step may start as far as is known: when it is due and the calendar is open.
+  private static Optional<Instant> starts(RunState state, Step step) {
+    Instant since = state.step(step.id()).since();
+    Instant due = state.notBefore(step.id()).filter(since::isBefore).orElse(since);
+    return switch (state.plan().calendar().at(due)) {
+      case Calendar.State.Closed(String _, Optional<Instant> opens)
+          when step.changes() && !state.isGlassBroken() ->
+          opens;
+      case Calendar.State.Closed _, Calendar.State.Open _ -> Optional.of(due);
+    };
+  }
+
+  /// A postponed step starts, or is told anew why it does not.
+  private List<Event> postponedStill(Step step) {
+    Optional<String> why = postponed(step);
+    if (why.isEmpty()) {
+      return List.of(beginDue(step));
+    }
+    return why.get().equals(state.step(step.id()).detail())
+        ? List.of()
+        : List.of(new Event.StepPostponed(step.id(), why.get()));
   }
 
   // ---- Asking
@@ -293,7 +315,7 @@ final class Turn {
             state
                 .next()
                 .filter(step -> state.step(step.id()).phase() == Phase.POSTPONED)
-                .flatMap(step -> due(state, step)));
+                .flatMap(step -> starts(state, step)));
     return moments.flatMap(Optional::stream).min(Instant::compareTo);
   }
 }

@@ -180,6 +180,12 @@ final class Word {
     if (!state.next().map(Step::id).equals(Optional.of(id))) {
       return new Refused("step %s: it is not its turn - settle the steps before it".formatted(id));
     }
+    Optional<String> closed = Turn.closed(state, step, now);
+    if (closed.isPresent()) {
+      return new Refused(
+          "step %s: %s - wait until it opens, or two people break the glass"
+              .formatted(id, closed.get()));
+    }
     if (state.policy() == Event.CommandPolicy.NEVER && !early) {
       return new Refused("step %s: commands are off in this run - sign or skip it".formatted(id));
     }

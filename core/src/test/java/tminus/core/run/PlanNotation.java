@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import tminus.core.calendar.Calendar;
 import tminus.core.checklist.Mark;
 import tminus.core.checklist.Span;
 import tminus.core.checklist.Timing;
@@ -47,6 +48,12 @@ final class PlanNotation {
 
   /// The plan with other rules and other modes of its triggers.
   static Plan with(Plan plan, Rules rules, Function<Trigger, Trigger.Mode> mode) {
+    return with(plan, rules, mode, plan.calendar());
+  }
+
+  /// The same, and with another calendar.
+  static Plan with(
+      Plan plan, Rules rules, Function<Trigger, Trigger.Mode> mode, Calendar calendar) {
     return new Plan(
         plan.title(),
         plan.file(),
@@ -61,7 +68,8 @@ final class PlanNotation {
         plan.placeholders(),
         plan.missing(),
         plan.pace(),
-        rules);
+        rules,
+        calendar);
   }
 
   static Step with(Step step, Optional<Timing> timing, List<String> roles) {

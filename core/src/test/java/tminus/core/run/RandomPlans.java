@@ -39,7 +39,8 @@ final class RandomPlans {
             steps,
             rollback,
             IntStream.range(0, random.nextInt(3)).mapToObj(i -> "trigger " + i).toList());
-    return PlanNotation.with(plan, rules(plan), _ -> Trigger.Mode.values()[random.nextInt(3)]);
+    return PlanNotation.with(
+        plan, rules(plan), _ -> List.of(Trigger.Mode.values()).get(random.nextInt(3)));
   }
 
   private static final Map<String, List<String>> ROLES =

@@ -2,6 +2,8 @@ package tminus.core.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tminus.core.calendar.Calendar;
+import tminus.core.calendar.Freeze;
 import tminus.core.plan.Approval;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Rules;
@@ -55,7 +59,22 @@ final class RuleNotation {
             modes.isEmpty()
                 ? Trigger.Mode.ACT
                 : Trigger.Mode.valueOf(
-                    modes.get(triggers.indexOf(trigger)).toUpperCase(Locale.ROOT)));
+                    modes.get(triggers.indexOf(trigger)).toUpperCase(Locale.ROOT)),
+        calendar(words(lines, "freeze")));
+  }
+
+  /// A freeze that begins and ends so long after the run began; without an end, until further
+  /// notice.
+  private static Calendar calendar(List<String> freeze) {
+    if (freeze.isEmpty()) {
+      return Calendar.ALWAYS;
+    }
+    LocalDateTime start = LocalDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC);
+    Optional<LocalDateTime> end =
+        freeze.size() > 1 ? Optional.of(start.plus(duration(freeze.get(1)))) : Optional.empty();
+    return new Calendar(
+        List.of(),
+        List.of(new Freeze(start.plus(duration(freeze.get(0))), end, "fair", ZoneOffset.UTC)));
   }
 
   private static Map<StepId, List<String>> phases(Map<String, String> lines) {

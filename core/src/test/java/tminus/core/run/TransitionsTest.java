@@ -73,6 +73,7 @@ class TransitionsTest {
         case "people",
             "gate",
             "zero",
+            "freeze",
             "no-return",
             "optional",
             "rollback-authority",

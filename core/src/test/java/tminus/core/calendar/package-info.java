@@ -1,0 +1,4 @@
+@NullMarked
+package tminus.core.calendar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package tminus.core.schedule;
+
+import org.jspecify.annotations.NullMarked;
