@@ -132,6 +132,6 @@ record BindingFile(Optional<Path> path, Written written, Map<Span, Located<Bound
     Map<Span, Bound> placed = new HashMap<>();
     items.forEach((box, bound) -> placed.put(box, bound.value()));
     boolean traffic = proxy().isPresent() && local().isPresent();
-    return new Binding(parameters, people, steps, placed, traffic, atPace);
+    return new Binding(parameters, people, steps, placed, List.of(), traffic, atPace);
   }
 }
