@@ -14,6 +14,7 @@ import tminus.cli.Written.Parameter;
 import tminus.core.checklist.Span;
 import tminus.core.plan.Binding;
 import tminus.core.plan.Binding.Bound;
+import tminus.core.plan.Selection;
 
 /// The binding, read: what connects a checklist to the real world.
 ///
@@ -132,6 +133,7 @@ record BindingFile(Optional<Path> path, Written written, Map<Span, Located<Bound
     Map<Span, Bound> placed = new HashMap<>();
     items.forEach((box, bound) -> placed.put(box, bound.value()));
     boolean traffic = proxy().isPresent() && local().isPresent();
-    return new Binding(parameters, people, steps, placed, List.of(), traffic, atPace);
+    List<Selection> choose = written.choose().stream().map(Located::value).toList();
+    return new Binding(parameters, people, steps, placed, choose, traffic, atPace);
   }
 }

@@ -47,12 +47,17 @@ final class Store {
     return new Runs(Journal.open(folder(console)), console.clock(), new SecureRandom());
   }
 
+  /// Whether there is a journal.
+  boolean exists(Console console) {
+    return Files.exists(folder(console).resolve("journal.db"));
+  }
+
   /// Opens a journal that must be there already: to look something up, nothing is made.
   Runs existing(Console console) {
-    Path folder = folder(console);
-    if (!Files.exists(folder.resolve("journal.db"))) {
+    if (!exists(console)) {
       throw new UsageException(
-          "%s: there are no runs here - start one with tminus run FILE".formatted(folder));
+          "%s: there are no runs here - start one with tminus run FILE"
+              .formatted(folder(console)));
     }
     return open(console);
   }

@@ -1,7 +1,6 @@
 package tminus.core.checklist;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +76,7 @@ public final class Alternatives {
     Alternatives alternatives = new Alternatives();
     alternatives.prepare(checklist.root().content());
     alternatives.visit(checklist.root(), checklist.title());
-    return alternatives.families.stream().sorted(Comparator.comparingInt(Family::line)).toList();
+    return List.copyOf(alternatives.families);
   }
 
   /// A title taken apart.
@@ -111,14 +110,19 @@ public final class Alternatives {
   }
 
   private void visit(Section section, String heading) {
-    sections(section.content(), heading);
     content(section.content(), heading, section.purpose() == Section.Purpose.ROLLBACK);
   }
 
   private void content(List<Node> content, String heading, boolean rollback) {
+    List<List<Section>> together = together(content);
     for (int at = 0; at < content.size(); at++) {
       switch (content.get(at)) {
-        case Section section -> visit(section, section.title());
+        case Section section -> {
+          together.stream()
+              .filter(family -> family.getFirst() == section)
+              .forEach(family -> add(family, heading));
+          visit(section, section.title());
+        }
         case Item item -> content(item.content(), item.line().text(), rollback);
         case Script script -> script(script, heading, rollback);
         case Line line -> {
@@ -138,7 +142,8 @@ public final class Alternatives {
     }
   }
 
-  private void sections(List<Node> content, String heading) {
+  /// The sections among these that are each other's alternatives.
+  private List<List<Section>> together(List<Node> content) {
     Map<String, List<Section>> together = new LinkedHashMap<>();
     for (Node node : content) {
       if (node instanceof Section section) {
@@ -147,11 +152,7 @@ public final class Alternatives {
                 together.computeIfAbsent(title.family(), _ -> new ArrayList<>()).add(section));
       }
     }
-    for (List<Section> family : together.values()) {
-      if (family.size() > 1) {
-        add(family, heading);
-      }
-    }
+    return together.values().stream().filter(family -> family.size() > 1).toList();
   }
 
   private void add(List<Section> sections, String heading) {

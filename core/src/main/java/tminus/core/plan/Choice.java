@@ -58,6 +58,11 @@ public record Choice(
     public Way {
       content = List.copyOf(content);
     }
+
+    /// Its name as ways are compared: there and back, the same way has the same.
+    public String key() {
+      return Family.key(name);
+    }
   }
 
   /// Something to do in a way.
@@ -87,9 +92,9 @@ public record Choice(
     return isOpen() ? List.of() : ways.stream().filter(way -> !way.taken()).toList();
   }
 
-  /// The ways' names as families compare them.
-  List<String> keys() {
-    return ways.stream().map(way -> Family.key(way.name())).toList();
+  /// The ways' names as they are compared.
+  public List<String> keys() {
+    return ways.stream().map(Way::key).toList();
   }
 
   Choice unneeded(String because) {

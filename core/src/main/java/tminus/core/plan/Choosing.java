@@ -219,7 +219,7 @@ final class Choosing {
           .filter(step -> option.lines().contains(step.line()))
           .forEach(step -> entries.add(new Entry(step.line(), step.action().kind(), step.title())));
       whole.triggers().stream()
-          .filter(trigger -> option.lines().contains(trigger.line()))
+          .filter(trigger -> option.lines().contains(trigger.line()) && !kept.contains(trigger))
           .forEach(trigger -> entries.add(new Entry(trigger.line(), "trigger", trigger.text())));
     }
     entries.sort(Comparator.comparingInt(Entry::line));

@@ -61,9 +61,16 @@ public final class Planner {
     return new Planner(checklist, nothing, binding).plan();
   }
 
+  /// The document with only those ways that a plan takes; all of a choice that nobody has made.
+  public static Checklist taken(Checklist checklist, Binding binding) {
+    return new Choosing(checklist, binding, whole(checklist, binding)).decide().left();
+  }
+
   /// The ways to choose from, where there is something to do in them.
-  public static List<Family> families(Checklist checklist) {
-    return Choosing.families(checklist, whole(checklist, Binding.NONE));
+  ///
+  /// @param whole all that could be planned
+  public static List<Family> families(Checklist checklist, Plan whole) {
+    return Choosing.families(checklist, whole);
   }
 
   private Plan plan() {

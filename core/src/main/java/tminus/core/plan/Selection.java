@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /// What a team says of which way it takes.
 ///
-/// @param family words of the ways' common heading or of their own titles; empty when the way's
-///   own words are enough
+/// @param family words of the ways' common heading or of their own titles, or `line 12` where one
+///   of them begins; empty when the way's own words are enough
 /// @param way words of the one taken; `none` for none of the family
 public record Selection(Optional<String> family, String way) {
 

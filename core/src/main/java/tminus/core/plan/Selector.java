@@ -66,8 +66,15 @@ public final class Selector {
     return new Found.One(first.family(), Optional.of(first.option()));
   }
 
-  /// The families with these words in their heading, else in their heading and ways.
+  /// The families with these words in their heading, else in their heading and ways; `line 12` is
+  /// the one of which a way begins there.
   private static List<Family> called(List<Family> families, String words) {
+    if (words.strip().matches("(?i)line \\d{1,7}")) {
+      int line = Integer.parseInt(words.strip().substring(5));
+      return families.stream()
+          .filter(family -> family.options().stream().anyMatch(option -> option.line() == line))
+          .toList();
+    }
     List<Family> headed =
         families.stream().filter(family -> occurs(words, family.heading())).toList();
     return headed.isEmpty()
