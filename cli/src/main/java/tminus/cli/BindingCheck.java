@@ -45,8 +45,8 @@ final class BindingCheck {
   }
 
   /// @param plan the plan they give
-  /// @param whole the same with all ways in it, also those that are not taken: what is said of their
-  ///   items is said for another run
+  /// @param whole the same with all ways in it, also those that are not taken: what is said of
+  ///   their items is said for another run
   /// @param parameters every value
   /// @param given the names of those that the command line gives
   void check(Plan plan, Plan whole, Map<String, String> parameters, Set<String> given) {
@@ -117,8 +117,7 @@ final class BindingCheck {
   private void wordings(Plan plan, Plan whole) {
     Set<Span> taken = boxes(plan);
     Set<Span> boxes = boxes(whole);
-    List<Item> all =
-        checklist.items().stream().filter(item -> boxes.contains(item.box())).toList();
+    List<Item> all = checklist.items().stream().filter(item -> boxes.contains(item.box())).toList();
     List<Item> items = all.stream().filter(item -> taken.contains(item.box())).toList();
     Map<Span, Located<Bound>> said = new HashMap<>();
     binding

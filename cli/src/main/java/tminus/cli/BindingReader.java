@@ -147,8 +147,7 @@ final class BindingReader {
                 .ifPresent(way ->
                     choose.add(
                         new Located<>(
-                            new Selection(Optional.of(family), way),
-                            entry.key().place()))));
+                            new Selection(Optional.of(family), way), entry.key().place()))));
     return choose;
   }
 

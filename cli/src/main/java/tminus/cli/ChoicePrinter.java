@@ -41,7 +41,8 @@ final class ChoicePrinter {
                 + style.warn("?")
                 + " "
                 + choice.heading()
-                + style.warn(asked ? "  choose one of" : "  open: the choice above decides, where it can"));
+                + style.warn(
+                    asked ? "  choose one of" : "  open: the choice above decides, where it can"));
     for (Way way : choice.ways()) {
       String advice = way.recommended() ? ", recommended by the document" : "";
       console

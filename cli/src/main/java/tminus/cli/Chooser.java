@@ -94,8 +94,7 @@ final class Chooser {
     return String.join(
         ", ",
         choice.ways().stream()
-            .map(way ->
-                "'%s'%s".formatted(way.name(), way.recommended() ? " (recommended)" : ""))
+            .map(way -> "'%s'%s".formatted(way.name(), way.recommended() ? " (recommended)" : ""))
             .toList());
   }
 
@@ -115,7 +114,9 @@ final class Chooser {
   private String ask(Choice choice, LineReader reader) {
     Style style = console.style();
     console.out().println();
-    console.out().println(style.bold(choice.heading()) + ": which of these, before the run starts?");
+    console
+        .out()
+        .println(style.bold(choice.heading()) + ": which of these, before the run starts?");
     for (int i = 0; i < choice.ways().size(); i++) {
       Way way = choice.ways().get(i);
       String advice = way.recommended() ? "  recommended by the document" : "";
@@ -164,8 +165,7 @@ final class Chooser {
     List<String> wanted = Family.words(answer);
     List<Way> hits =
         ways.stream()
-            .filter(way ->
-                Family.words(way.title().toLowerCase(Locale.ROOT)).containsAll(wanted))
+            .filter(way -> Family.words(way.title().toLowerCase(Locale.ROOT)).containsAll(wanted))
             .toList();
     return hits.size() == 1 && !wanted.isEmpty() ? Optional.of(hits.getFirst()) : Optional.empty();
   }

@@ -170,8 +170,7 @@ final class LintCommand implements Callable<Integer> {
     BindingFile bound =
         BindingFile.of(console.folder(), Optional.ofNullable(binding), document, problems);
     Checklist checklist = MarkdownReader.read(document.name(), document.text());
-    Binding plan =
-        InDocument.over(bound, document, checklist, problems).planning(Map.of(), 1);
+    Binding plan = InDocument.over(bound, document, checklist, problems).planning(Map.of(), 1);
     problems.check();
     return new Linted(document, Linter.lint(checklist, document.text(), plan));
   }

@@ -138,7 +138,9 @@ final class Proposal {
                     option.recommended() ? ": recommended by the document" : ""));
       }
       if (follows(family)) {
-        line("#   # %s: as the way above, unless said here".formatted(quoted(oneLine(family.heading()))));
+        line(
+            "#   # %s: as the way above, unless said here"
+                .formatted(quoted(oneLine(family.heading()))));
         continue;
       }
       String key =
@@ -157,7 +159,8 @@ final class Proposal {
         && families.stream()
             .filter(other -> !other.rollback())
             .flatMap(other -> other.options().stream())
-            .anyMatch(there -> family.options().stream().anyMatch(o -> o.key().equals(there.key())));
+            .anyMatch(
+                there -> family.options().stream().anyMatch(o -> o.key().equals(there.key())));
   }
 
   private boolean means(String key, Option way, Family family) {

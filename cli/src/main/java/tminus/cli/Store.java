@@ -56,8 +56,7 @@ final class Store {
   Runs existing(Console console) {
     if (!exists(console)) {
       throw new UsageException(
-          "%s: there are no runs here - start one with tminus run FILE"
-              .formatted(folder(console)));
+          "%s: there are no runs here - start one with tminus run FILE".formatted(folder(console)));
     }
     return open(console);
   }

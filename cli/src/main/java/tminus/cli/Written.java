@@ -94,9 +94,7 @@ record Written(
   }
 
   private static <T> Map<String, T> merged(
-      Map<String, T> first,
-      Map<String, T> second,
-      UnaryOperator<String> sameness) {
+      Map<String, T> first, Map<String, T> second, UnaryOperator<String> sameness) {
     Map<String, T> merged = new LinkedHashMap<>(second);
     merged
         .keySet()

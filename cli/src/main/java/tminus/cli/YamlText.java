@@ -33,8 +33,7 @@ import tminus.core.plan.Spelling;
 /// @param start where it begins: it may be a part of a file
 /// @param problems where what is wrong with it goes
 /// @param references where the names it refers to as `$NAME` go
-record YamlText(
-    String text, Place start, Problems problems, List<Located<String>> references) {
+record YamlText(String text, Place start, Problems problems, List<Located<String>> references) {
 
   /// A binding needs five levels. The parser's own recursion ends somewhere in the thousands.
   private static final int NESTING_MAX = 50;

@@ -58,7 +58,8 @@ public final class Alternatives {
 
   /// `Recommendation: Use blue-green`.
   private static final Pattern RECOMMENDATION =
-      Pattern.compile("(?i)^(?:(?:our )?recommendation|recommended)\\s?:\\s*(.+)|^we recommend (.+)");
+      Pattern.compile(
+          "(?i)^(?:(?:our )?recommendation|recommended)\\s?:\\s*(.+)|^we recommend (.+)");
 
   /// `Alternative: take the migrations back by hand`.
   private static final Pattern INSTEAD =

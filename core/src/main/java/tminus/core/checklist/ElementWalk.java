@@ -231,7 +231,8 @@ final class ElementWalk {
               .formatted(
                   family.options().size(),
                   ElementWords.cut(
-                      String.join(" / ", family.options().stream().map(Family.Option::name).toList()))),
+                      String.join(
+                          " / ", family.options().stream().map(Family.Option::name).toList()))),
           facts);
     }
   }

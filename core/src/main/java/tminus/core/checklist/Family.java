@@ -70,7 +70,8 @@ public record Family(String heading, Kind kind, boolean rollback, List<Option> o
     return SEPARATOR
         .splitAsStream(text.toLowerCase(Locale.ROOT))
         .filter(word -> !word.isEmpty())
-        .map(word -> word.length() > 3 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word)
+        .map(word ->
+            word.length() > 3 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word)
         .toList();
   }
 
@@ -79,7 +80,8 @@ public record Family(String heading, Kind kind, boolean rollback, List<Option> o
     List<String> all = words(name);
     List<String> told =
         all.stream()
-            .filter(word -> !word.matches("deployment|deploy|update|release|rollout|strategy|method|procedure"))
+            .filter(word ->
+                !word.matches("deployment|deploy|update|release|rollout|strategy|method|procedure"))
             .toList();
     return String.join(" ", told.isEmpty() ? all : told);
   }

@@ -105,9 +105,7 @@ public record Choice(
         Decision.UNNEEDED,
         because,
         ways.stream()
-            .map(way ->
-                new Way(
-                    way.title, way.name, way.line, way.recommended, false, way.content))
+            .map(way -> new Way(way.title, way.name, way.line, way.recommended, false, way.content))
             .toList());
   }
 }

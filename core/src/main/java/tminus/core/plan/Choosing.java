@@ -152,10 +152,6 @@ final class Choosing {
         binding.traffic()
             ? "Tminus measures, and begins the rollback itself"
             : "nothing is measured here, so people begin the rollback";
-    whole.triggers().stream()
-        .filter(trigger ->
-            family.options().stream().anyMatch(option -> option.lines().contains(trigger.line())))
-        .forEach(kept::add);
     take(family, taken, Decision.DEFAULT, why);
   }
 
@@ -180,6 +176,13 @@ final class Choosing {
   }
 
   private void take(Family family, Optional<Option> taken, Decision decision, String why) {
+    if (family.kind() == Kind.DRIVEN) {
+      // When to go back does not depend on who does.
+      whole.triggers().stream()
+          .filter(trigger ->
+              family.options().stream().anyMatch(option -> option.lines().contains(trigger.line())))
+          .forEach(kept::add);
+    }
     List<Way> ways = new ArrayList<>();
     Set<Span> gone = new HashSet<>();
     for (Option option : family.options()) {
@@ -210,7 +213,9 @@ final class Choosing {
       Command command = commands.get(span);
       if (command != null) {
         String title =
-            command.label().isBlank() ? command.text().lines().findFirst().orElse("") : command.label();
+            command.label().isBlank()
+                ? command.text().lines().findFirst().orElse("")
+                : command.label();
         entries.add(new Entry(span.line(), "command", title));
       }
     }

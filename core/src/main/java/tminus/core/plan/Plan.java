@@ -28,7 +28,8 @@ import tminus.core.traffic.Weight;
 ///   to
 /// @param placeholders where the document has a placeholder with a value
 /// @param missing placeholders that have none, in the order of their first use
-/// @param choices where the document has several ways to do one thing: which of them this plan takes
+/// @param choices where the document has several ways to do one thing: which of them this plan
+///   takes
 /// @param pace how many times faster than written the plan's waits are; 1 as written
 public record Plan(
     String title,
@@ -126,7 +127,10 @@ public record Plan(
     Set<Integer> dropped = new HashSet<>();
     for (Choice choice : choices) {
       List<Integer> own =
-          choice.ways().stream().flatMap(way -> way.content().stream()).map(Choice.Entry::line).toList();
+          choice.ways().stream()
+              .flatMap(way -> way.content().stream())
+              .map(Choice.Entry::line)
+              .toList();
       if (choice.rollback() && choice.isOpen() && !changes) {
         kept.add(choice.unneeded("this part changes nothing, so there is nothing to take back"));
         dropped.addAll(own);
@@ -154,7 +158,9 @@ public record Plan(
   public List<Choice> open() {
     List<Choice> open = choices.stream().filter(Choice::isOpen).toList();
     Set<String> leading = new HashSet<>();
-    open.stream().filter(choice -> !choice.rollback()).forEach(choice -> leading.addAll(choice.keys()));
+    open.stream()
+        .filter(choice -> !choice.rollback())
+        .forEach(choice -> leading.addAll(choice.keys()));
     return open.stream()
         .filter(choice -> !choice.rollback() || choice.keys().stream().noneMatch(leading::contains))
         .toList();

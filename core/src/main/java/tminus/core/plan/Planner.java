@@ -74,10 +74,13 @@ public final class Planner {
   }
 
   private Plan plan() {
-    walk(chosen.left().root(), new Place(List.of(), Optional.empty(), Purpose.PROCEDURE, List.of()));
+    walk(
+        chosen.left().root(), new Place(List.of(), Optional.empty(), Purpose.PROCEDURE, List.of()));
     Map<String, String> parameters = binding.parameters();
     List<String> missing =
-        Placeholders.all(chosen.left()).stream().filter(name -> !parameters.containsKey(name)).toList();
+        Placeholders.all(chosen.left()).stream()
+            .filter(name -> !parameters.containsKey(name))
+            .toList();
     if (!triggers.containsAll(chosen.kept())) {
       chosen.kept().stream().filter(trigger -> !triggers.contains(trigger)).forEach(triggers::add);
       triggers.sort(Comparator.comparingInt(Trigger::line));

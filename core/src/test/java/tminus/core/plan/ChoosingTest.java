@@ -32,9 +32,7 @@ class ChoosingTest {
   }
 
   private static List<String> steps(Plan plan) {
-    return Stream.concat(plan.steps().stream(), plan.rollback().stream())
-        .map(Step::title)
-        .toList();
+    return Stream.concat(plan.steps().stream(), plan.rollback().stream()).map(Step::title).toList();
   }
 
   private static List<String> decisions(Plan plan) {
@@ -91,8 +89,7 @@ class ChoosingTest {
   void theWayBackFollowsTheWayThere() {
     Plan plan = Planner.plan(shop(), choosing("rolling"));
     assertThat(steps(plan))
-        .containsExactly(
-            "Before", "Do Method 2: Rolling Update", "After", "Do Way back (Rolling)");
+        .containsExactly("Before", "Do Method 2: Rolling Update", "After", "Do Way back (Rolling)");
     assertThat(decisions(plan))
         .containsExactly("CHOSEN Deployment Rolling Update", "FOLLOWED Rollback Rolling");
     assertThat(plan.choices().getLast().why()).matches("as Rolling Update in line \\d+");
@@ -118,7 +115,8 @@ class ChoosingTest {
     Plan none = Planner.plan(shop(), choosing("canary", "rollback=none"));
     assertThat(none.open()).isEmpty();
     assertThat(none.rollback()).isEmpty();
-    assertThat(left(none)).contains("attest Do Way back (Blue/green)", "attest Do Way back (Rolling)");
+    assertThat(left(none))
+        .contains("attest Do Way back (Blue/green)", "attest Do Way back (Rolling)");
   }
 
   @Test
@@ -270,7 +268,9 @@ class ChoosingTest {
   void whatTheDocumentRecommendsIsKnownAndNotTaken() {
     Section deployment =
         ways(Purpose.PROCEDURE, "Deployment", "Method 1: Blue-Green", "Method 2: Canary");
-    Plan said = Planner.plan(w.checklist(deployment, w.line("Recommendation: Use canary for it")), Binding.NONE);
+    Plan said =
+        Planner.plan(
+            w.checklist(deployment, w.line("Recommendation: Use canary for it")), Binding.NONE);
     assertThat(said.open().getFirst().recommended().orElseThrow().name()).isEqualTo("Canary");
     Plan both =
         Planner.plan(
