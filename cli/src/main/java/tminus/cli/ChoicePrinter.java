@@ -42,7 +42,7 @@ final class ChoicePrinter {
                 + " "
                 + choice.heading()
                 + style.warn(
-                    asked ? "  choose one of" : "  open: the choice above decides, where it can"));
+                    asked ? "  choose one of" : "  open: follows the way there, where it can"));
     for (Way way : choice.ways()) {
       String advice = way.recommended() ? ", recommended by the document" : "";
       console

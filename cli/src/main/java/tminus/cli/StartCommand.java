@@ -82,7 +82,7 @@ final class StartCommand implements Callable<Integer> {
   private Planning.Planned chosen(Planning.Planned planned) {
     Chooser chooser = new Chooser(console, planning);
     Planning.Planned now = planned;
-    if (!planned.plan().open().isEmpty() && !fresh && store.exists(console)) {
+    if (!planned.plan().choices().isEmpty() && !fresh && store.exists(console)) {
       Runs runs = store.existing(console);
       try (var _ = runs.journal()) {
         now =

@@ -79,7 +79,7 @@ class ChooseTest {
               ? Going live  choose one of
                   --choose 'Blue-Green'  line 7, 1 to do, recommended by the document
                   --choose 'Canary'  line 11, 1 to do
-              ? Rollback  open: the choice above decides, where it can
+              ? Rollback  open: follows the way there, where it can
                   --choose 'Rollback=Blue-Green'  line 20, 1 to do
                   --choose 'Rollback=Canary'  line 24, 1 to do
             """,
@@ -179,6 +179,13 @@ class ChooseTest {
       Path record = files.filter(file -> file.toString().endsWith(".md")).findFirst().orElseThrow();
       assertThat(Files.readString(record))
           .contains("- [x] Start the canary", "- [ ] Switch the selector");
+    }
+    try (var files = Files.list(folder.resolve("record"))) {
+      Path report =
+          files.filter(file -> file.toString().endsWith(".html")).findFirst().orElseThrow();
+      assertThat(Files.readString(report))
+          .contains(
+              "Going live: Method 2: Canary. Not chosen: Method 1: Blue-Green (Recommended) (line 7).");
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tminus.core.checklist.Family.Kind;
@@ -120,7 +119,7 @@ public final class Alternatives {
       switch (content.get(at)) {
         case Section section -> {
           together.stream()
-              .filter(family -> family.getFirst() == section)
+              .filter(family -> family.getFirst().span().equals(section.span()))
               .forEach(family -> add(family, heading));
           visit(section, section.title());
         }
@@ -159,7 +158,7 @@ public final class Alternatives {
   private void add(List<Section> sections, String heading) {
     List<Option> options = new ArrayList<>();
     for (Section section : sections) {
-      TreeSet<Integer> lines = new TreeSet<>();
+      Set<Integer> lines = new HashSet<>();
       lines(section, lines);
       String name = title(section.title()).orElseThrow().name();
       boolean praised = PRAISED.matcher(section.title()).find();
@@ -200,7 +199,11 @@ public final class Alternatives {
         return options.stream()
             .map(option ->
                 new Option(
-                    option.title(), option.name(), option.spans(), option.lines(), option == one))
+                    option.title(),
+                    option.name(),
+                    option.spans(),
+                    option.lines(),
+                    option.equals(one)))
             .toList();
       }
     }
@@ -300,7 +303,7 @@ public final class Alternatives {
   }
 
   private static Option option(List<Command> group, Optional<String> instead) {
-    TreeSet<Integer> lines = new TreeSet<>();
+    Set<Integer> lines = new HashSet<>();
     group.forEach(command -> lines.add(command.span().line()));
     Command first = group.getFirst();
     String title =
@@ -326,9 +329,9 @@ public final class Alternatives {
     Script first = (Script) nodes.getFirst();
     Line line = (Line) nodes.get(1);
     Option main = option(first.commands(), Optional.empty());
-    TreeSet<Integer> lines = new TreeSet<>();
+    Set<Integer> lines = new HashSet<>();
     nodes.subList(1, 3).forEach(node -> lines(node, lines));
-    TreeSet<Integer> own = new TreeSet<>();
+    Set<Integer> own = new HashSet<>();
     lines(first, own);
     families.add(
         new Family(

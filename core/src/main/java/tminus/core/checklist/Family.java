@@ -2,7 +2,7 @@ package tminus.core.checklist;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Ways to do one thing, of which a run takes one: sections beside each other, or what a script
@@ -42,10 +42,11 @@ public record Family(String heading, Kind kind, boolean rollback, List<Option> o
   /// @param lines the lines in which something of it begins, from 1
   /// @param recommended whether the document recommends it
   public record Option(
-      String title, String name, List<Span> spans, TreeSet<Integer> lines, boolean recommended) {
+      String title, String name, List<Span> spans, Set<Integer> lines, boolean recommended) {
 
     public Option {
       spans = List.copyOf(spans);
+      lines = Set.copyOf(lines);
     }
 
     /// The line in which it begins, from 1.
