@@ -45,12 +45,14 @@ final class BindingCheck {
   }
 
   /// @param plan the plan they give
+  /// @param whole the same with all ways in it, also those that are not taken: what is said of
+  ///   their items is said for another run
   /// @param parameters every value
   /// @param given the names of those that the command line gives
-  void check(Plan plan, Map<String, String> parameters, Set<String> given) {
+  void check(Plan plan, Plan whole, Map<String, String> parameters, Set<String> given) {
     parameters.forEach((name, value) -> parameter(name, value, given.contains(name)));
     references(parameters.keySet());
-    wordings(plan);
+    wordings(plan, whole);
   }
 
   private void parameter(String name, String value, boolean given) {
@@ -105,20 +107,29 @@ final class BindingCheck {
     }
   }
 
-  private void wordings(Plan plan) {
-    Set<Span> boxes =
-        Stream.concat(plan.steps().stream(), plan.rollback().stream())
-            .filter(step -> !(step.action() instanceof Action.Gate))
-            .flatMap(step -> step.form().box().stream())
-            .collect(Collectors.toSet());
-    List<Item> items =
-        checklist.items().stream().filter(item -> boxes.contains(item.box())).toList();
+  private static Set<Span> boxes(Plan plan) {
+    return Stream.concat(plan.steps().stream(), plan.rollback().stream())
+        .filter(step -> !(step.action() instanceof Action.Gate))
+        .flatMap(step -> step.form().box().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private void wordings(Plan plan, Plan whole) {
+    Set<Span> taken = boxes(plan);
+    Set<Span> boxes = boxes(whole);
+    List<Item> all = checklist.items().stream().filter(item -> boxes.contains(item.box())).toList();
+    List<Item> items = all.stream().filter(item -> taken.contains(item.box())).toList();
     Map<Span, Located<Bound>> said = new HashMap<>();
     binding
         .written()
         .steps()
-        .forEach((wording, bound) ->
-            only(wording, bound.place(), items, plan).ifPresent(item -> said(item, bound, said)));
+        .forEach((wording, bound) -> {
+          boolean here = occurs(wording, items);
+          if (here || !occurs(wording, all)) {
+            only(wording, bound.place(), here ? items : all, plan)
+                .ifPresent(item -> said(item, bound, said));
+          }
+        });
     binding
         .items()
         .forEach((box, bound) -> {
@@ -129,6 +140,10 @@ final class BindingCheck {
                 "take the fence away");
           }
         });
+  }
+
+  private static boolean occurs(String wording, List<Item> items) {
+    return items.stream().anyMatch(item -> Binding.occurs(wording, item.line().text()));
   }
 
   private void said(Item item, Located<Bound> bound, Map<Span, Located<Bound>> said) {

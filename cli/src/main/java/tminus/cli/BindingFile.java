@@ -15,6 +15,7 @@ import tminus.core.checklist.Span;
 import tminus.core.plan.Binding;
 import tminus.core.plan.Binding.Bound;
 import tminus.core.plan.Policy;
+import tminus.core.plan.Selection;
 
 /// The binding, read: what connects a checklist to the real world.
 ///
@@ -133,7 +134,16 @@ record BindingFile(Optional<Path> path, Written written, Map<Span, Located<Bound
     Map<Span, Bound> placed = new HashMap<>();
     items.forEach((box, bound) -> placed.put(box, bound.value()));
     boolean traffic = proxy().isPresent() && local().isPresent();
+    List<Selection> choose = written.choose().stream().map(Located::value).toList();
     return new Binding(
-        parameters, people, steps, placed, traffic, atPace, Policy.NONE, written.calendar());
+        parameters,
+        people,
+        steps,
+        placed,
+        choose,
+        traffic,
+        atPace,
+        Policy.NONE,
+        written.calendar());
   }
 }

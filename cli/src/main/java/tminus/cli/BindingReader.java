@@ -11,13 +11,11 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import tminus.cli.Place.Located;
-import tminus.cli.Written.Local;
 import tminus.cli.Written.Parameter;
 import tminus.cli.YamlText.Entry;
 import tminus.core.plan.Binding;
 import tminus.core.plan.Binding.Bound;
-import tminus.core.plan.Parameters;
-import tminus.core.plan.Work;
+import tminus.core.plan.Selection;
 
 /// Reads what a binding says. Its keys are those of the schema, `binding.schema.json`.
 final class BindingReader {
@@ -27,19 +25,16 @@ final class BindingReader {
           "checklist",
           "parameters",
           "people",
+          "choose",
           "pace",
           "windows",
           "freezes",
           "target",
           "router",
           "steps");
-  private static final List<String> VERBS =
-      List.of("deploy", "retire", "restore", "notify", "attest");
-  private static final int LAST_PORT = 65_535;
 
   private final YamlText yaml;
   private final CalendarReader calendar;
-  private final List<Located<String>> references = new ArrayList<>();
 
   BindingReader(YamlText yaml) {
     this.yaml = yaml;
@@ -68,43 +63,33 @@ final class BindingReader {
 
   /// What a fence under an item says the item does.
   Optional<Located<Bound>> readStep() {
-    return yaml.root().flatMap(node -> bound(node, "the fence", yaml.start()));
+    return yaml.root().flatMap(node -> new StepReader(yaml).bound(node, "the fence", yaml.start()));
   }
 
   List<Located<String>> references() {
-    return references;
+    return yaml.references();
   }
 
   private Written written(Node root) {
     Map<String, Entry> entries = yaml.entries(root, "the binding", KEYS);
+    DeliveryReader delivery = new DeliveryReader(yaml);
     return new Written(
-        text(entries, "checklist"),
+        yaml.text(entries, "checklist"),
         parameters(entries),
         people(entries),
-        steps(entries),
-        local(entries),
-        proxy(entries),
+        choose(entries),
+        new StepReader(yaml).steps(entries),
+        delivery.local(entries),
+        delivery.proxy(entries),
         pace(entries),
         Optional.ofNullable(entries.get("windows")).map(calendar::windows),
         Optional.ofNullable(entries.get("freezes")).map(calendar::freezes),
-        references);
-  }
-
-  private Optional<Located<String>> text(Map<String, Entry> entries, String key) {
-    return Optional.ofNullable(entries.get(key))
-        .flatMap(entry ->
-            yaml.text(entry.value(), key)
-                .map(text -> new Located<>(text, yaml.place(entry.value()))));
-  }
-
-  private Map<String, Entry> under(Map<String, Entry> entries, String key) {
-    Entry entry = entries.get(key);
-    return entry == null ? Map.of() : yaml.entries(entry.value(), key);
+        yaml.references());
   }
 
   private Map<String, Parameter> parameters(Map<String, Entry> entries) {
     Map<String, Parameter> parameters = new LinkedHashMap<>();
-    under(entries, "parameters")
+    yaml.under(entries, "parameters")
         .forEach((name, entry) -> parameters.put(name, parameter(name, entry)));
     return parameters;
   }
@@ -115,8 +100,8 @@ final class BindingReader {
       return new Parameter(place, yaml.text(entry.value(), name), Optional.empty());
     }
     Map<String, Entry> parts = yaml.entries(entry.value(), name, List.of("pattern", "value"));
-    Optional<Located<Pattern>> pattern = text(parts, "pattern").flatMap(this::pattern);
-    return new Parameter(place, text(parts, "value").map(Located::value), pattern);
+    Optional<Located<Pattern>> pattern = yaml.text(parts, "pattern").flatMap(this::pattern);
+    return new Parameter(place, yaml.text(parts, "value").map(Located::value), pattern);
   }
 
   private Optional<Located<Pattern>> pattern(Located<String> written) {
@@ -135,7 +120,7 @@ final class BindingReader {
 
   private Map<String, Located<List<String>>> people(Map<String, Entry> entries) {
     Map<String, Located<List<String>>> people = new LinkedHashMap<>();
-    Map<String, Entry> roles = under(entries, "people");
+    Map<String, Entry> roles = yaml.under(entries, "people");
     sameTwice(roles);
     roles.forEach((role, entry) -> {
       List<String> names = new ArrayList<>();
@@ -167,6 +152,19 @@ final class BindingReader {
     }
   }
 
+  /// Which ways are taken: the words of the one taken, by words of what they are ways of.
+  private List<Located<Selection>> choose(Map<String, Entry> entries) {
+    List<Located<Selection>> choose = new ArrayList<>();
+    yaml.under(entries, "choose")
+        .forEach((family, entry) ->
+            yaml.text(entry.value(), family)
+                .ifPresent(way ->
+                    choose.add(
+                        new Located<>(
+                            new Selection(Optional.of(family), way), entry.key().place()))));
+    return choose;
+  }
+
   private Optional<Double> pace(Map<String, Entry> entries) {
     Entry entry = entries.get("pace");
     if (entry == null) {
@@ -194,133 +192,5 @@ final class BindingReader {
       // YAML's infinity, for example.
       return Optional.empty();
     }
-  }
-
-  private Optional<Local> local(Map<String, Entry> entries) {
-    Entry target = entries.get("target");
-    if (target == null) {
-      return Optional.empty();
-    }
-    Entry local = yaml.entries(target.value(), "target", List.of("local")).get("local");
-    if (local == null) {
-      return Optional.empty();
-    }
-    Map<String, Entry> parts = yaml.entries(local.value(), "local", List.of("slots", "command"));
-    Map<String, String> slots = new LinkedHashMap<>();
-    Map<String, Entry> ports = under(parts, "slots");
-    ports.forEach((name, port) -> port(name, port.value()).ifPresent(it -> slots.put(name, it)));
-    if (ports.size() != 2) {
-      yaml.problems()
-          .add(
-              (parts.containsKey("slots") ? parts.get("slots") : local).key().place(),
-              "local has %d slots".formatted(ports.size()),
-              "name two under `slots`, each with its port");
-    }
-    Entry command = parts.get("command");
-    if (command == null) {
-      yaml.problems()
-          .add(
-              local.key().place(),
-              "local has no command",
-              "a list: the program, then its arguments");
-      return Optional.empty();
-    }
-    List<String> words = new ArrayList<>();
-    for (Located<String> word : yaml.texts(command.value(), "command")) {
-      words.add(referring(word).value());
-    }
-    return Optional.of(new Local(slots, words));
-  }
-
-  private Optional<String> port(String slot, Node node) {
-    Optional<Located<String>> text =
-        yaml.text(node, slot).map(words -> referring(new Located<>(words, yaml.place(node))));
-    if (text.isPresent() && !isPort(text.get().value())) {
-      yaml.problem(
-          node,
-          "%s is no port (%s)".formatted(slot, text.get().value()),
-          "a number from 1 to %d, or a $NAME".formatted(LAST_PORT));
-    }
-    return text.map(Located::value);
-  }
-
-  private static boolean isPort(String text) {
-    return !Parameters.references(text).isEmpty()
-        || (text.matches("\\d{1,5}")
-            && Integer.parseInt(text) > 0
-            && Integer.parseInt(text) <= LAST_PORT);
-  }
-
-  private Optional<String> proxy(Map<String, Entry> entries) {
-    Entry router = entries.get("router");
-    if (router == null) {
-      return Optional.empty();
-    }
-    return text(yaml.entries(router.value(), "router", List.of("proxy")), "proxy")
-        .map(text -> referring(text).value());
-  }
-
-  private Map<String, Located<Bound>> steps(Map<String, Entry> entries) {
-    Map<String, Located<Bound>> steps = new LinkedHashMap<>();
-    Map<String, Entry> wordings = under(entries, "steps");
-    wordings.forEach((wording, entry) ->
-        bound(entry.value(), "'" + wording + "'", entry.key().place())
-            .ifPresent(bound -> steps.put(wording, bound)));
-    return steps;
-  }
-
-  private Optional<Located<Bound>> bound(Node node, String what, Place place) {
-    Map<String, Entry> entries = yaml.entries(node, what, VERBS);
-    int said = node instanceof MappingNode mapping ? mapping.getValue().size() : 1;
-    if (said != 1) {
-      yaml.problems()
-          .add(
-              place,
-              "%s does %d things".formatted(what, said),
-              "one of " + String.join(", ", VERBS));
-    }
-    return entries.values().stream()
-        .findFirst()
-        .filter(_ -> said == 1)
-        .flatMap(entry -> bound(entry.key().value(), entry.value()))
-        .map(bound -> new Located<>(bound, place));
-  }
-
-  private Optional<Bound> bound(String verb, Node node) {
-    Optional<Located<String>> text =
-        yaml.text(node, verb).map(words -> new Located<>(words, yaml.place(node)));
-    return switch (verb) {
-      case "deploy" -> text.map(version -> new Bound.Deploy(referring(version).value()));
-      case "retire" -> text.flatMap(part -> part(verb, part)).map(Bound.Retire::new);
-      case "restore" ->
-          text.filter(part -> part.value().equals("stable") || wrong(verb, part, "stable"))
-              .map(_ -> new Bound.Restore());
-      case "notify" -> text.map(title -> new Bound.Notify(referring(title).value()));
-      case "attest" -> text.map(role -> new Bound.Attest(role.value()));
-      default -> throw new IllegalStateException("the verb " + verb + " has no meaning");
-    };
-  }
-
-  private Optional<Work.Part> part(String verb, Located<String> word) {
-    return switch (word.value()) {
-      case "stable" -> Optional.of(Work.Part.STABLE);
-      case "candidate" -> Optional.of(Work.Part.CANDIDATE);
-      default -> {
-        wrong(verb, word, "stable or candidate");
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private boolean wrong(String verb, Located<String> word, String allowed) {
-    yaml.problems()
-        .add(word.place(), "%s: %s".formatted(verb, word.value()), "it can be " + allowed);
-    return false;
-  }
-
-  private Located<String> referring(Located<String> words) {
-    Parameters.references(words.value())
-        .forEach(name -> references.add(new Located<>(name, words.place())));
-    return words;
   }
 }

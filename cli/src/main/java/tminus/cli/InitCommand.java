@@ -40,7 +40,7 @@ final class InitCommand implements Callable<Integer> {
     Document document = Document.read(console.folder(), file);
     Checklist checklist = MarkdownReader.read(document.name(), document.text());
     String name = String.valueOf(document.path().getFileName());
-    String binding = new Proposal(name, checklist, Planner.plan(checklist, Binding.NONE)).text();
+    String binding = new Proposal(name, checklist, Planner.whole(checklist, Binding.NONE)).text();
     if (print) {
       console.out().print(binding);
       return ExitCode.DONE.code();

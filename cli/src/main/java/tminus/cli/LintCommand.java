@@ -169,9 +169,9 @@ final class LintCommand implements Callable<Integer> {
     Problems problems = new Problems();
     BindingFile bound =
         BindingFile.of(console.folder(), Optional.ofNullable(binding), document, problems);
-    problems.check();
     Checklist checklist = MarkdownReader.read(document.name(), document.text());
-    Binding plan = bound.planning(Map.of(), 1);
+    Binding plan = InDocument.over(bound, document, checklist, problems).planning(Map.of(), 1);
+    problems.check();
     return new Linted(document, Linter.lint(checklist, document.text(), plan));
   }
 

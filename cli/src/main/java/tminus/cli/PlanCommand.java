@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tminus.core.calendar.Calendar;
 import tminus.core.plan.Binding;
+import tminus.core.plan.Choice;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Step;
 import tminus.core.plan.Trigger;
@@ -45,10 +46,21 @@ final class PlanCommand implements Callable<Integer> {
       Optional<DuePlan.Output> schedule,
       List<Step> steps,
       List<Step> rollback,
-      List<Trigger> triggers) {}
+      List<Trigger> triggers,
+      List<Choice> choices,
+      List<NotChosen> notChosen) {}
+
+  /// What the plan leaves out, since another way is taken.
+  private record NotChosen(int line, String kind, String title, String way) {}
 
   private record Summary(
-      int items, int steps, int rollback, int triggers, Map<String, Long> kinds) {}
+      int items,
+      int steps,
+      int rollback,
+      int triggers,
+      int open,
+      int notChosen,
+      Map<String, Long> kinds) {}
 
   @Override
   public Integer call() {
@@ -64,6 +76,8 @@ final class PlanCommand implements Callable<Integer> {
               plan.steps().size(),
               plan.rollback().size(),
               plan.triggers().size(),
+              plan.open().size(),
+              notChosen(plan).size(),
               PlanPrinter.kinds(plan));
       console
           .out()
@@ -83,10 +97,21 @@ final class PlanCommand implements Callable<Integer> {
                       due.map(DuePlan::output),
                       plan.steps(),
                       plan.rollback(),
-                      plan.triggers())));
+                      plan.triggers(),
+                      plan.choices(),
+                      notChosen(plan))));
     } else {
       new PlanPrinter(console, binding, due).print(plan, hash);
     }
     return ExitCode.DONE.code();
+  }
+
+  private static List<NotChosen> notChosen(Plan plan) {
+    return plan.choices().stream()
+        .flatMap(choice -> choice.left().stream())
+        .flatMap(way ->
+            way.content().stream()
+                .map(it -> new NotChosen(it.line(), it.kind(), it.title(), way.title())))
+        .toList();
   }
 }

@@ -12,6 +12,7 @@ import tminus.core.checklist.Expectation;
 import tminus.core.checklist.Timing;
 import tminus.core.plan.Action;
 import tminus.core.plan.Binding;
+import tminus.core.plan.Choice;
 import tminus.core.plan.Plan;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
@@ -63,6 +64,7 @@ final class PlanPrinter {
       }
       sections(plan.rollback());
     }
+    new ChoicePrinter(console).print(plan);
     console.out().println();
     if (plan.steps().isEmpty()) {
       console
@@ -237,6 +239,13 @@ final class PlanPrinter {
           plan.rollback().size(),
           plan.triggers().size(),
           plan.triggers().stream().filter(trigger -> trigger.condition().isPresent()).count());
+    }
+    if (!plan.open().isEmpty()) {
+      console
+          .out()
+          .println(
+              style.warn("to be chosen before a run: ")
+                  + String.join("; ", plan.open().stream().map(Choice::heading).toList()));
     }
     if (plan.pace() != 1) {
       console.line(

@@ -1,6 +1,7 @@
 package tminus.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tminus.core.checklist.Checklist;
+import tminus.core.plan.Binding;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Planner;
+import tminus.core.plan.Selection;
 import tminus.core.plan.Step;
 import tminus.markdown.MarkdownReader;
 
@@ -32,6 +35,18 @@ final class Planning {
       paramLabel = "FILE",
       description = "The binding (default: tminus.yaml beside FILE).")
   private @Nullable Path binding;
+
+  @Option(
+      names = "--choose",
+      paramLabel = "[WHAT=]WAY",
+      description = {
+        "Which of several ways is taken, by its words: --choose canary. Where they mean several,",
+        "WHAT says which choice, by words of its heading; WHAT=none takes none of its ways."
+      })
+  private List<String> choose = new ArrayList<>();
+
+  /// What was chosen otherwise; all else goes before it.
+  private final List<Selection> fallback = new ArrayList<>();
 
   @Option(
       names = "--only",
@@ -72,10 +87,28 @@ final class Planning {
       throw new UsageException(
           "--pace: %s is not more than 0 - 1 is as written".formatted(effective));
     }
-    Plan plan = Planner.plan(checklist, bound.planning(parameters, effective));
-    new BindingCheck(checklist, bound, problems).check(plan, parameters, given.keySet());
+    Binding binding = choosing(bound.planning(parameters, effective));
+    Plan plan = Planner.plan(checklist, binding);
+    Plan whole = plan.choices().isEmpty() ? plan : Planner.whole(checklist, binding);
+    new BindingCheck(checklist, bound, problems).check(plan, whole, parameters, given.keySet());
+    ChoiceCheck choices = new ChoiceCheck(Planner.families(checklist, whole), problems);
+    bound.written().choose().forEach(choices::written);
+    choose.forEach(choices::given);
     problems.check();
     return new Planned(document, bound, parameters, only == null ? plan : onlyPart(plan, only));
+  }
+
+  /// The binding with all that is chosen, the command line's word first.
+  private Binding choosing(Binding binding) {
+    List<Selection> all = new ArrayList<>(choose.stream().map(Selection::parse).toList());
+    all.addAll(binding.choose());
+    all.addAll(fallback);
+    return binding.choosing(all);
+  }
+
+  /// From now on, also takes this way, unless something else says otherwise.
+  void choose(Selection way) {
+    fallback.add(way);
   }
 
   /// One part of a plan, the way teams use one page of a checklist.
@@ -88,6 +121,15 @@ final class Planning {
                     .anyMatch(title -> title.toLowerCase(Locale.ROOT).contains(wanted)))
             .toList();
     if (steps.isEmpty()) {
+      plan.choices().stream()
+          .flatMap(choice -> choice.left().stream())
+          .filter(way -> way.title().toLowerCase(Locale.ROOT).contains(wanted))
+          .findFirst()
+          .ifPresent(way -> {
+            throw new UsageException(
+                "--only: %s (line %d) is not chosen - choose it with --choose '%s'"
+                    .formatted(way.title(), way.line(), way.name()));
+          });
       List<String> headings =
           plan.steps().stream()
               .flatMap(step -> step.section().stream())

@@ -12,12 +12,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tminus.core.checklist.Checklist;
+import tminus.core.checklist.Family;
+import tminus.core.checklist.Family.Option;
 import tminus.core.checklist.Item;
 import tminus.core.checklist.Span;
 import tminus.core.plan.Action;
 import tminus.core.plan.Binding;
 import tminus.core.plan.Placeholders;
 import tminus.core.plan.Plan;
+import tminus.core.plan.Planner;
+import tminus.core.plan.Selection;
+import tminus.core.plan.Selector;
 import tminus.core.plan.Spelling;
 import tminus.core.plan.Step;
 import tminus.engine.Secrets;
@@ -40,13 +45,15 @@ final class Proposal {
   private final Checklist checklist;
   private final List<Step> steps;
   private final List<Item> items;
+  private final List<Family> families;
   private final StringBuilder text = new StringBuilder();
 
   /// @param name the document's, without folders
-  /// @param plan its plan, with nothing bound
+  /// @param plan its whole plan, with nothing bound
   Proposal(String name, Checklist checklist, Plan plan) {
     this.name = name;
     this.checklist = checklist;
+    this.families = Planner.families(checklist, plan);
     this.steps = Stream.concat(plan.steps().stream(), plan.rollback().stream()).toList();
     Set<Span> boxes =
         steps.stream()
@@ -63,6 +70,7 @@ final class Proposal {
     line("checklist: " + quoted(name));
     parameters();
     people();
+    choose();
     steps();
     return text.toString();
   }
@@ -106,6 +114,58 @@ final class Proposal {
       line("# people:");
       roles.values().forEach(role -> line("#   %s: []".formatted(quoted(role))));
     }
+  }
+
+  private void choose() {
+    if (families.isEmpty()) {
+      return;
+    }
+    line("");
+    line("# Where the document has several ways, a run takes one. --choose goes before this.");
+    line("# choose:");
+    for (Family family : families) {
+      Option way =
+          family.options().stream()
+              .filter(Option::recommended)
+              .findFirst()
+              .orElse(family.options().getFirst());
+      for (Option option : family.options()) {
+        line(
+            "#   # %s, line %d%s"
+                .formatted(
+                    quoted(oneLine(option.name())),
+                    option.line(),
+                    option.recommended() ? ": recommended by the document" : ""));
+      }
+      if (follows(family)) {
+        line(
+            "#   # %s: as the way above, unless said here"
+                .formatted(quoted(oneLine(family.heading()))));
+        continue;
+      }
+      String key =
+          Stream.of(family.heading(), family.options().getFirst().title())
+              .map(Proposal::oneLine)
+              .filter(words -> means(words, way, family))
+              .findFirst()
+              .orElse("line " + family.line());
+      line("#   %s: %s".formatted(quoted(key), quoted(oneLine(way.name()))));
+    }
+  }
+
+  /// Whether its ways are those back of the ways there: a word here would keep it from following.
+  private boolean follows(Family family) {
+    return family.rollback()
+        && families.stream()
+            .filter(other -> !other.rollback())
+            .flatMap(other -> other.options().stream())
+            .anyMatch(
+                there -> family.options().stream().anyMatch(o -> o.key().equals(there.key())));
+  }
+
+  private boolean means(String key, Option way, Family family) {
+    return Selector.find(families, new Selection(Optional.of(key), oneLine(way.name())))
+        .equals(new Selector.Found.One(family, Optional.of(way)));
   }
 
   private void steps() {
@@ -194,7 +254,7 @@ final class Proposal {
   }
 
   /// A single-quoted scalar of YAML: only its quote is doubled.
-  private static String quoted(String words) {
+  static String quoted(String words) {
     return "'" + words.replace("'", "''") + "'";
   }
 }

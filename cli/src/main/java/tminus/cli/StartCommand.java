@@ -52,7 +52,7 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Planning.Planned planned = planning.plan(console);
+    Planning.Planned planned = chosen(planning.plan(console));
     Event.CommandPolicy policy = policy();
     Optional<Instant> given = zero.read(console).map(TZero::at);
     if (planned.plan().steps().isEmpty()) {
@@ -73,10 +73,30 @@ final class StartCommand implements Callable<Integer> {
       Session session = new Session(console, runs, world);
       String by = driving.by(console);
       Runs.View view =
-          unfinished(runs, planned, given)
+          unfinished(runs, planned)
+              .map(open -> checked(open, planned.plan(), given))
               .orElseGet(() -> start(runs, world, planned, new Terms(policy, given), by));
       return session.carry(view, driving.manner(console));
     }
+  }
+
+  /// The plan with nothing left to choose. What was chosen for a run that is not over counts on, as
+  /// long as the document is the same.
+  private Planning.Planned chosen(Planning.Planned planned) {
+    Chooser chooser = new Chooser(console, planning);
+    Planning.Planned now = planned;
+    if (!planned.plan().choices().isEmpty() && !fresh && store.exists(console)) {
+      Runs runs = store.existing(console);
+      try (var _ = runs.journal()) {
+        now =
+            unfinished(runs, planned)
+                .map(view -> view.state().plan())
+                .filter(plan -> plan.digest().equals(planned.plan().digest()))
+                .map(chooser::as)
+                .orElse(planned);
+      }
+    }
+    return chooser.complete(now);
   }
 
   private Event.CommandPolicy policy() {
@@ -92,10 +112,7 @@ final class StartCommand implements Callable<Integer> {
     };
   }
 
-  /// A run executes the plan it was started with: one whose document has changed since is not gone
-  /// on with silently.
-  private Optional<Runs.View> unfinished(
-      Runs runs, Planning.Planned planned, Optional<Instant> given) {
+  private Optional<Runs.View> unfinished(Runs runs, Planning.Planned planned) {
     if (fresh) {
       return Optional.empty();
     }
@@ -104,13 +121,15 @@ final class StartCommand implements Callable<Integer> {
       if (header.origin().file().equals(file)) {
         Optional<Runs.View> view = Store.readable(runs, header.id());
         if (view.isPresent() && view.get().state().status() != Status.FINISHED) {
-          return Optional.of(checked(view.get(), planned.plan(), given));
+          return view;
         }
       }
     }
     return Optional.empty();
   }
 
+  /// A run executes the plan it was started with: one whose document has changed since is not gone
+  /// on with silently.
   private Runs.View checked(Runs.View view, Plan plan, Optional<Instant> given) {
     if (!view.state().hash().equals(Json.sha256(Json.write(plan)))) {
       throw new UsageException(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tminus.core.checklist.Mark;
 import tminus.core.plan.Action;
+import tminus.core.plan.Choice;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.run.CommandResult;
@@ -35,6 +36,10 @@ final class StepCard {
             ? "%d steps; ? shows what can be typed"
             : "%d steps, going on where it stood; ? shows what can be typed",
         state.plan().steps().size());
+    for (Choice choice : state.plan().choices()) {
+      String taken = choice.taken().map(Choice.Way::title).orElse("none of its ways");
+      console.out().println(style.dim(choice.heading() + ": ") + taken);
+    }
     if (!state.plan().missing().isEmpty()) {
       console
           .out()

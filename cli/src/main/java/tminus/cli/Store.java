@@ -59,12 +59,17 @@ final class Store {
     return new Runs(Journal.open(address(console)), console.clock(), new SecureRandom());
   }
 
-  /// Opens a journal that must be there already: to look something up, no folder is made.
+  /// Whether there is a journal.
+  boolean exists(Console console) {
+    return !(address(console) instanceof StoreAddress.Folder(Path folder))
+        || Files.exists(folder.resolve("journal.db"));
+  }
+
+  /// Opens a journal that must be there already: to look something up, nothing is made.
   Runs existing(Console console) {
-    if (address(console) instanceof StoreAddress.Folder(Path folder)
-        && !Files.exists(folder.resolve("journal.db"))) {
+    if (!exists(console)) {
       throw new UsageException(
-          "%s: there are no runs here - start one with tminus run FILE".formatted(folder));
+          "%s: there are no runs here - start one with tminus run FILE".formatted(folder(console)));
     }
     return open(console);
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import tminus.cli.Place.Located;
 import tminus.core.calendar.Calendar;
@@ -12,12 +13,18 @@ import tminus.core.calendar.Freeze;
 import tminus.core.calendar.Window;
 import tminus.core.plan.Binding;
 import tminus.core.plan.Binding.Bound;
+import tminus.core.plan.Selection;
 
 /// What one place of a binding says, with where it says so.
+///
+/// A further key is a component here, with its line in [#referringTo] and [#over], and one in
+/// [BindingReader]; the tests then ask for its line in the schema and its section in
+/// `docs/binding.md`.
 ///
 /// @param checklist the document it is about, as a path beside it
 /// @param parameters by name
 /// @param people who holds which role
+/// @param choose which ways are taken; what stands first counts
 /// @param steps what items do, by wording
 /// @param local how versions are put into slots as processes of this machine
 /// @param proxy the admin address of the built-in proxy
@@ -29,6 +36,7 @@ record Written(
     Optional<Located<String>> checklist,
     Map<String, Parameter> parameters,
     Map<String, Located<List<String>>> people,
+    List<Located<Selection>> choose,
     Map<String, Located<Bound>> steps,
     Optional<Local> local,
     Optional<String> proxy,
@@ -37,18 +45,23 @@ record Written(
     Optional<List<Freeze>> freezes,
     List<Located<String>> references) {
 
-  static final Written NOTHING =
-      new Written(
-          Optional.empty(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of());
+  static final Written NOTHING = referringTo(List.of());
+
+  /// One that refers to these names, and says nothing.
+  static Written referringTo(List<Located<String>> references) {
+    return new Written(
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        references);
+  }
 
   /// What is known of a parameter.
   ///
@@ -66,19 +79,18 @@ record Written(
 
   /// Both together. What both say is as this one says it; names are the same as in [Binding].
   Written over(Written other) {
-    List<Located<String>> all = new ArrayList<>(other.references);
-    all.addAll(references);
     return new Written(
         checklist.or(other::checklist),
         merged(parameters, other.parameters, name -> name),
         merged(people, other.people, Binding::role),
+        joined(choose, other.choose),
         merged(steps, other.steps, Binding::fold),
         local.or(other::local),
         proxy.or(other::proxy),
         pace.or(other::pace),
         windows.or(other::windows),
         freezes.or(other::freezes),
-        all);
+        joined(other.references, references));
   }
 
   /// When a run may begin to act.
@@ -88,16 +100,17 @@ record Written(
 
   /// The same, referring to these names as well.
   Written referring(List<Located<String>> more) {
-    List<Located<String>> all = new ArrayList<>(references);
-    all.addAll(more);
-    return new Written(
-        checklist, parameters, people, steps, local, proxy, pace, windows, freezes, all);
+    return referringTo(more).over(this);
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    List<T> joined = new ArrayList<>(first);
+    joined.addAll(second);
+    return joined;
   }
 
   private static <T> Map<String, T> merged(
-      Map<String, T> first,
-      Map<String, T> second,
-      java.util.function.UnaryOperator<String> sameness) {
+      Map<String, T> first, Map<String, T> second, UnaryOperator<String> sameness) {
     Map<String, T> merged = new LinkedHashMap<>(second);
     merged
         .keySet()

@@ -24,6 +24,7 @@ import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import tminus.cli.Place.Located;
+import tminus.core.plan.Parameters;
 import tminus.core.plan.Spelling;
 
 /// YAML of which every value knows its place, and every surprise becomes a problem.
@@ -31,10 +32,15 @@ import tminus.core.plan.Spelling;
 /// @param text the YAML
 /// @param start where it begins: it may be a part of a file
 /// @param problems where what is wrong with it goes
-record YamlText(String text, Place start, Problems problems) {
+/// @param references where the names it refers to as `$NAME` go
+record YamlText(String text, Place start, Problems problems, List<Located<String>> references) {
 
   /// A binding needs five levels. The parser's own recursion ends somewhere in the thousands.
   private static final int NESTING_MAX = 50;
+
+  YamlText(String text, Place start, Problems problems) {
+    this(text, start, problems, new ArrayList<>());
+  }
 
   /// A key and what it is given.
   record Entry(Located<String> key, Node value) {}
@@ -140,6 +146,26 @@ record YamlText(String text, Place start, Problems problems) {
     }
     problem(node, "%s is %s".formatted(what, kind(node)), "write a text");
     return Optional.empty();
+  }
+
+  /// The text that one of these entries is given, if it is among them.
+  Optional<Located<String>> text(Map<String, Entry> entries, String key) {
+    return Optional.ofNullable(entries.get(key))
+        .flatMap(entry ->
+            text(entry.value(), key).map(text -> new Located<>(text, place(entry.value()))));
+  }
+
+  /// The entries under one of these, none if it is not among them.
+  Map<String, Entry> under(Map<String, Entry> entries, String key) {
+    Entry entry = entries.get(key);
+    return entry == null ? Map.of() : entries(entry.value(), key);
+  }
+
+  /// These words, which may refer to names.
+  Located<String> referring(Located<String> words) {
+    Parameters.references(words.value())
+        .forEach(name -> references.add(new Located<>(name, words.place())));
+    return words;
   }
 
   /// A list of texts, one at least.

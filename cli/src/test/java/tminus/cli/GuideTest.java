@@ -53,6 +53,12 @@ class GuideTest {
     see("shell");
   }
 
+  /// What is typed does not read as what is printed, so that only the empty screen ends the wait.
+  private void clear() throws IOException, InterruptedException {
+    type("clear; echo clea''red");
+    see("cleared");
+  }
+
   private void type(String line) throws IOException, InterruptedException {
     tmux("send-keys", "-l", line);
     tmux("send-keys", "Enter");
@@ -142,5 +148,71 @@ class GuideTest {
       assertThat(Files.readString(document))
           .contains("**Lead:** Grace", "- [x] Latest", "[x] GO [ ] NO-GO");
     }
+  }
+
+  @Test
+  void asksOnceWhichWayIsTakenBeforeTheRunStarts() throws Exception {
+    assumeTmux();
+    Files.writeString(
+        folder.resolve("a.md"),
+        """
+        # Ship
+
+        ## Going live
+
+        ### Method 1: Blue-green (Recommended)
+
+        - [ ] Switch the selector
+
+        ### Method 2: Canary
+
+        - [ ] Start the canary
+
+        ## Rollback
+
+        ### Way back (Blue-green)
+
+        - [ ] Switch it back
+
+        ### Way back (Rolling)
+
+        - [ ] Undo the rollout
+        """);
+    openShell();
+    type("tminus run a.md");
+    String asked = see("which one? [1]");
+    assertThat(asked).contains("Going live", "2  Method 2: Canary", "recommended by the document");
+    assertThat(folder.resolve(".tminus")).doesNotExist();
+    type("purple");
+    see("'purple' is none of them");
+    type("canary");
+    see("0  none of them");
+    type("0");
+    assertThat(see("1 of 1")).contains("Rollback: none", "Start the canary");
+    tmux("send-keys", "C-c");
+    see("left with 5");
+
+    clear();
+    type("tminus run a.md");
+    assertThat(see("left with 5")).contains("going on with run").doesNotContain("which one?");
+    clear();
+    type("tminus resume");
+    see("1 of 1");
+    type("t");
+    see("left with 0");
+
+    clear();
+    type("tminus run a.md");
+    see("which one? [1]");
+    tmux("send-keys", "Enter");
+    assertThat(see("1 of 1")).contains("Switch the selector");
+    tmux("send-keys", "C-c");
+    see("left with 5");
+
+    clear();
+    type("tminus run --new a.md");
+    see("which one? [1]");
+    tmux("send-keys", "C-c");
+    assertThat(see("left with 2")).contains("no way was chosen, and nothing was started");
   }
 }

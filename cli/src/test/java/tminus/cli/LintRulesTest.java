@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tminus.core.checklist.Checklist;
 import tminus.core.lint.Finding;
 import tminus.core.lint.Lint;
 import tminus.core.lint.Linter;
@@ -31,8 +32,15 @@ class LintRulesTest {
   /// Bound to a router and its metrics, so that rules about them have something to say.
   private static final Binding BOUND = new Binding(Map.of(), Map.of(), true, 1);
 
+  /// What an example is bound to in its own front matter counts, too.
   private static Lint lint(String text) {
-    return Linter.lint(MarkdownReader.read("a.md", text), text, BOUND);
+    Checklist checklist = MarkdownReader.read("a.md", text);
+    Problems problems = new Problems();
+    Document document = new Document("a.md", Path.of("a.md"), text);
+    Binding own =
+        InDocument.over(BindingFile.NONE, document, checklist, problems).planning(Map.of(), 1);
+    problems.check();
+    return Linter.lint(checklist, text, BOUND.choosing(own.choose()));
   }
 
   private static List<String> ids(Lint lint) {

@@ -38,6 +38,7 @@ import tminus.core.judge.Condition;
 import tminus.core.judge.Quantity;
 import tminus.core.plan.Action;
 import tminus.core.plan.Approval;
+import tminus.core.plan.Choice;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Rules;
 import tminus.core.plan.ShellCommand;
@@ -188,6 +189,22 @@ class JsonTest {
         Map.of("VERSION", "v2"),
         List.of(new Mark.Blank(SPAN, Mark.Blank.Role.PARAMETER, "VERSION")),
         List.of("SHOP"),
+        List.of(
+            new Choice(
+                "Deployment",
+                40,
+                false,
+                Choice.Decision.CHOSEN,
+                "",
+                List.of(
+                    new Choice.Way("Method 1: Canary", "Canary", 40, true, true, List.of()),
+                    new Choice.Way(
+                        "Method 2: Rolling",
+                        "Rolling",
+                        50,
+                        false,
+                        false,
+                        List.of(new Choice.Entry(51, "act", "Roll")))))),
         60,
         new Rules(
             Map.of("DBA", List.of("dba@example.com")),

@@ -2,6 +2,8 @@ package tminus.core.checklist;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// A Markdown document, as read. Immutable.
 ///
@@ -38,5 +40,59 @@ public record Checklist(String file, String digest, Section root) {
         case Line _, Script _, Template _ -> {}
       }
     }
+  }
+
+  /// The document without the sections, scripts, lines and commands that stand there. Of a script's
+  /// comments, those go that follow a command that goes.
+  public Checklist without(Set<Span> spans) {
+    return spans.isEmpty()
+        ? this
+        : new Checklist(file, digest, (Section) without(root, spans).orElse(root));
+  }
+
+  private static Optional<Node> without(Node node, Set<Span> spans) {
+    if (spans.contains(node.span())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (node) {
+          case Section it ->
+              new Section(
+                  it.span(),
+                  it.level(),
+                  it.title(),
+                  it.timing(),
+                  it.purpose(),
+                  it.marks(),
+                  without(it.content(), spans));
+          case Item it ->
+              new Item(it.span(), it.box(), it.ticked(), it.line(), without(it.content(), spans));
+          case Script it -> without(it, spans);
+          case Line it -> it;
+          case Template it -> it;
+        });
+  }
+
+  private static List<Node> without(List<Node> nodes, Set<Span> spans) {
+    return nodes.stream().flatMap(node -> without(node, spans).stream()).toList();
+  }
+
+  private static Script without(Script script, Set<Span> spans) {
+    List<Command> left =
+        script.commands().stream().filter(command -> !spans.contains(command.span())).toList();
+    if (left.size() == script.commands().size()) {
+      return script;
+    }
+    List<Line> notes = new ArrayList<>();
+    for (Line note : script.notes()) {
+      Optional<Command> before =
+          script.commands().stream()
+              .filter(command -> command.span().start() < note.span().start())
+              .reduce((_, later) -> later);
+      if (before.isEmpty() || left.contains(before.get())) {
+        notes.add(note);
+      }
+    }
+    return new Script(script.span(), script.language(), left, notes);
   }
 }

@@ -28,6 +28,7 @@ final class ElementWalk {
     ElementWalk walk = new ElementWalk(source);
     String title = checklist.title();
     walk.content(checklist.root().content(), new Frame(title, "", Purpose.PROCEDURE));
+    Alternatives.of(checklist).forEach(walk::ways);
     walk.elements.sort(Comparator.comparingInt(element -> element.span().start()));
     walk.prose.sort(Comparator.comparingInt(Span::start));
     return new Elements(walk.elements, walk.prose);
@@ -78,9 +79,6 @@ final class ElementWalk {
             .map(node -> ((Template) node).title())
             .findFirst();
     frame.namesAuthority |= names(content);
-    for (List<Section> family : Alternatives.among(content)) {
-      alternative(family.getFirst().span(), family.stream().map(Section::title).toList());
-    }
     for (Node node : content) {
       switch (node) {
         case Section section -> section(section, frame);
@@ -211,6 +209,32 @@ final class ElementWalk {
         .ifPresent(facts -> add(Kind.MESSAGE, line.span(), ElementWords.message(facts), facts));
     Asides.expectation(line).ifPresent(expectation -> expectation(line.span(), expectation));
     Alternatives.instead(line.text()).ifPresent(words -> alternative(line.span(), List.of(words)));
+  }
+
+  /// Sections of which one is chosen; what scripts offer is told where they do.
+  private void ways(Family family) {
+    if (family.kind() != Family.Kind.INSTEAD) {
+      List<String> options = family.options().stream().map(Family.Option::title).toList();
+      Map<String, Object> facts = ElementFacts.words("options", options);
+      List<String> recommended =
+          family.options().stream()
+              .filter(Family.Option::recommended)
+              .map(Family.Option::title)
+              .toList();
+      if (!recommended.isEmpty()) {
+        facts.put("recommended", recommended.getFirst());
+      }
+      add(
+          Kind.ALTERNATIVE,
+          family.options().getFirst().spans().getFirst(),
+          "one of %d: %s"
+              .formatted(
+                  family.options().size(),
+                  ElementWords.cut(
+                      String.join(
+                          " / ", family.options().stream().map(Family.Option::name).toList()))),
+          facts);
+    }
   }
 
   private void alternative(Span span, List<String> options) {

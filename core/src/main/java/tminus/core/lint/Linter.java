@@ -19,6 +19,7 @@ public final class Linter {
               Databases.CHECKS,
               Notices.CHECKS,
               Structure.CHECKS,
+              Ways.CHECKS,
               Thresholds.CHECKS)
           .flatMap(List::stream)
           .toList();

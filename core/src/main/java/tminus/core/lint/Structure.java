@@ -10,9 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tminus.core.checklist.Item;
+import tminus.core.checklist.Line;
 import tminus.core.checklist.Mark;
+import tminus.core.checklist.Node;
+import tminus.core.checklist.Script;
 import tminus.core.checklist.Section;
 import tminus.core.checklist.Section.Purpose;
+import tminus.core.checklist.Template;
 import tminus.core.checklist.Timing;
 import tminus.core.lint.Subject.PlacedLine;
 import tminus.core.plan.Action;
@@ -136,8 +141,7 @@ final class Structure {
 
   private static void undo(Subject subject, Report report) {
     boolean back =
-        !subject.plan().rollback().isEmpty()
-            || subject.sections().stream().anyMatch(s -> s.purpose() == Purpose.ROLLBACK);
+        !subject.plan().rollback().isEmpty() || hasWayBack(subject.taken().root().content());
     if (back) {
       return;
     }
@@ -154,6 +158,17 @@ final class Structure {
             "%s changes something, and no section says how to go back"
                 .formatted(phase.isEmpty() ? "this" : "\"" + phase + "\""),
             "add a section Rollback with criteria and steps"));
+  }
+
+  private static boolean hasWayBack(List<Node> content) {
+    return content.stream()
+        .anyMatch(node ->
+            switch (node) {
+              case Section section ->
+                  section.purpose() == Purpose.ROLLBACK || hasWayBack(section.content());
+              case Item item -> hasWayBack(item.content());
+              case Line _, Script _, Template _ -> false;
+            });
   }
 
   private static void roles(Subject subject, Report report) {

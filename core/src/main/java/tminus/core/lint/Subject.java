@@ -19,11 +19,13 @@ import tminus.core.plan.Planner;
 ///
 /// @param lines every line, those of items and the notes of scripts included
 /// @param sections every section but the document itself
+/// @param taken the document with only those ways that are chosen, where some are
 record Subject(
     List<Placed> commands,
     List<PlacedLine> lines,
     List<Section> sections,
     List<Template> templates,
+    Checklist taken,
     Plan plan,
     Binding binding) {
 
@@ -47,6 +49,7 @@ record Subject(
         List.copyOf(walk.lines),
         List.copyOf(walk.sections),
         List.copyOf(walk.templates),
+        Planner.taken(checklist, binding),
         Planner.plan(checklist, binding),
         binding);
   }

@@ -18,6 +18,7 @@ import tminus.core.checklist.Span;
 /// @param people who holds a role, by the role's name
 /// @param steps what items do, by words that occur in theirs
 /// @param items what items do, by the place of their box; goes before `steps`
+/// @param choose which ways are taken where the document has several; what stands first counts
 /// @param traffic whether there is a router and a metric source, so that shifts and bakes are more
 ///   than words
 /// @param pace how many times faster than written waits are; 1 as written, more than 0
@@ -28,6 +29,7 @@ public record Binding(
     Map<String, List<String>> people,
     Map<String, Bound> steps,
     Map<Span, Bound> items,
+    List<Selection> choose,
     boolean traffic,
     double pace,
     Policy policy,
@@ -45,13 +47,27 @@ public record Binding(
     people = Collections.unmodifiableMap(new LinkedHashMap<>(people));
     steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
     items = Map.copyOf(items);
+    choose = List.copyOf(choose);
   }
 
   /// A binding that names nobody, binds items by their words only, and lets runs act at any time.
   public Binding(
       Map<String, String> parameters, Map<String, Bound> steps, boolean traffic, double pace) {
     this(
-        parameters, Map.of(), steps, Map.of(), traffic, pace, Policy.NONE, Calendar.ALWAYS);
+        parameters,
+        Map.of(),
+        steps,
+        Map.of(),
+        List.of(),
+        traffic,
+        pace,
+        Policy.NONE,
+        Calendar.ALWAYS);
+  }
+
+  /// The same, with these ways chosen.
+  public Binding choosing(List<Selection> ways) {
+    return new Binding(parameters, people, steps, items, ways, traffic, pace, policy, calendar);
   }
 
   /// Who holds a role: case, hyphens and spaces make no difference. Empty when the binding names

@@ -1,5 +1,6 @@
 package tminus.core.plan;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ import tminus.core.traffic.Weight;
 ///   to
 /// @param placeholders where the document has a placeholder with a value
 /// @param missing placeholders that have none, in the order of their first use
+/// @param choices where the document has several ways to do one thing: which of them this plan
+///   takes
 /// @param pace how many times faster than written the plan's waits are; 1 as written
 /// @param rules who may decide what
 /// @param calendar when it may begin to act
@@ -42,11 +45,33 @@ public record Plan(
     Map<String, String> parameters,
     List<Mark.Blank> placeholders,
     List<String> missing,
+    List<Choice> choices,
     double pace,
     Rules rules,
     Calendar calendar) {
 
-  /// A plan that says nothing of who may decide what, and may act at any time.
+  public Plan {
+    steps = List.copyOf(steps);
+    rollback = List.copyOf(rollback);
+    triggers = List.copyOf(triggers);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    placeholders = List.copyOf(placeholders);
+    missing = List.copyOf(missing);
+    choices = List.copyOf(choices);
+    Set<StepId> names = new HashSet<>();
+    validate(steps, names);
+    validate(rollback, names);
+    for (Step step : rollback) {
+      if (step.action() instanceof Action.Shift(Weight weight) && !weight.equals(Weight.NONE)) {
+        throw new IllegalArgumentException(
+            "plan: step %s of the rollback gives the candidate %s - a rollback only takes traffic from it"
+                .formatted(step.id(), weight));
+      }
+    }
+  }
+
+  /// A plan of a document that has one way to do each thing, says nothing of who may decide what,
+  /// and may act at any time.
   public Plan(
       String title,
       String file,
@@ -70,28 +95,10 @@ public record Plan(
         parameters,
         placeholders,
         missing,
+        List.of(),
         pace,
         Rules.NONE,
         Calendar.ALWAYS);
-  }
-
-  public Plan {
-    steps = List.copyOf(steps);
-    rollback = List.copyOf(rollback);
-    triggers = List.copyOf(triggers);
-    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-    placeholders = List.copyOf(placeholders);
-    missing = List.copyOf(missing);
-    Set<StepId> names = new HashSet<>();
-    validate(steps, names);
-    validate(rollback, names);
-    for (Step step : rollback) {
-      if (step.action() instanceof Action.Shift(Weight weight) && !weight.equals(Weight.NONE)) {
-        throw new IllegalArgumentException(
-            "plan: step %s of the rollback gives the candidate %s - a rollback only takes traffic from it"
-                .formatted(step.id(), weight));
-      }
-    }
   }
 
   private static void validate(List<Step> course, Set<StepId> names) {
@@ -114,19 +121,43 @@ public record Plan(
         .findFirst();
   }
 
-  /// The plan with only these of its steps.
+  /// The plan with only these of its steps. Of the choices, those are left that have to do with
+  /// them; and where none of them changes anything, there is nothing to take back, so that a way
+  /// back nobody has chosen is left out.
   public Plan with(List<Step> some) {
+    Set<Integer> lines = new HashSet<>();
+    some.forEach(step -> lines.add(step.line()));
+    boolean changes =
+        some.stream()
+            .anyMatch(step ->
+                step.action() instanceof Action.Act || step.action() instanceof Action.Shift);
+    List<Choice> kept = new ArrayList<>();
+    Set<Integer> dropped = new HashSet<>();
+    for (Choice choice : choices) {
+      List<Integer> own =
+          choice.ways().stream()
+              .flatMap(way -> way.content().stream())
+              .map(Choice.Entry::line)
+              .toList();
+      if (choice.rollback() && choice.isOpen() && !changes) {
+        kept.add(choice.unneeded("this part changes nothing, so there is nothing to take back"));
+        dropped.addAll(own);
+      } else if (choice.rollback() || own.stream().anyMatch(lines::contains)) {
+        kept.add(choice);
+      }
+    }
     return new Plan(
         title,
         file,
         digest,
         items,
         some,
-        rollback,
+        rollback.stream().filter(step -> !dropped.contains(step.line())).toList(),
         triggers,
         parameters,
         placeholders,
         missing,
+        kept,
         pace,
         rules,
         calendar);
@@ -145,9 +176,23 @@ public record Plan(
         parameters,
         placeholders,
         missing,
+        choices,
         pace,
         otherRules,
         calendar);
+  }
+
+  /// The choices that somebody must make before a run. One that would follow from another is left
+  /// out while that one is open.
+  public List<Choice> open() {
+    List<Choice> open = choices.stream().filter(Choice::isOpen).toList();
+    Set<String> leading = new HashSet<>();
+    open.stream()
+        .filter(choice -> !choice.rollback())
+        .forEach(choice -> leading.addAll(choice.keys()));
+    return open.stream()
+        .filter(choice -> !choice.rollback() || choice.keys().stream().noneMatch(leading::contains))
+        .toList();
   }
 
   /// Whether the plan moves traffic.

@@ -1,6 +1,7 @@
 package tminus.core.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import tminus.core.checklist.Checklist;
 import tminus.core.checklist.Command;
+import tminus.core.checklist.Family;
 import tminus.core.checklist.Item;
 import tminus.core.checklist.Line;
 import tminus.core.checklist.Mark;
@@ -28,6 +30,7 @@ import tminus.core.judge.Condition;
 public final class Planner {
 
   private final Checklist checklist;
+  private final Choosing.Chosen chosen;
   private final Binding binding;
   private final StepActions actions;
   private final Map<String, Integer> slugs = new HashMap<>();
@@ -37,36 +40,69 @@ public final class Planner {
   private final List<Trigger> triggers = new ArrayList<>();
   private final Set<Span> gatesSeen = new LinkedHashSet<>();
 
-  private Planner(Checklist checklist, Binding binding) {
+  private Planner(Checklist checklist, Choosing.Chosen chosen, Binding binding) {
     this.checklist = checklist;
+    this.chosen = chosen;
     this.binding = binding;
     this.actions = new StepActions(binding, Placeholders.templates(checklist));
   }
 
-  /// The plan for the whole document.
+  /// The plan for the whole document: where it has several ways to do one thing, with the one that
+  /// is chosen, and with all of them while nobody has chosen.
   public static Plan plan(Checklist checklist, Binding binding) {
-    return RuleMaker.apply(new Planner(checklist, binding).plan(), checklist, binding);
+    Plan whole = whole(checklist, binding);
+    Choosing.Chosen chosen = new Choosing(checklist, binding, whole).decide();
+    return chosen.choices().isEmpty() ? whole : new Planner(checklist, chosen, binding).plan();
+  }
+
+  /// All that could be planned: every way, one after another. No run does that.
+  public static Plan whole(Checklist checklist, Binding binding) {
+    Choosing.Chosen nothing = new Choosing.Chosen(checklist, List.of(), List.of());
+    return new Planner(checklist, nothing, binding).plan();
+  }
+
+  /// The document with only those ways that a plan takes; all of a choice that nobody has made.
+  public static Checklist taken(Checklist checklist, Binding binding) {
+    return new Choosing(checklist, binding, whole(checklist, binding)).decide().left();
+  }
+
+  /// The ways to choose from, where there is something to do in them.
+  ///
+  /// @param whole all that could be planned
+  public static List<Family> families(Checklist checklist, Plan whole) {
+    return Choosing.families(checklist, whole);
   }
 
   private Plan plan() {
-    walk(checklist.root(), new Place(List.of(), Optional.empty(), 0, Purpose.PROCEDURE, List.of()));
+    walk(
+        chosen.left().root(),
+        new Place(List.of(), Optional.empty(), 0, Purpose.PROCEDURE, List.of()));
     Map<String, String> parameters = binding.parameters();
     List<String> missing =
-        Placeholders.all(checklist).stream().filter(name -> !parameters.containsKey(name)).toList();
-    return new Plan(
-        checklist.title(),
-        checklist.file(),
-        checklist.digest(),
-        checklist.items().size(),
-        steps,
-        rollback,
-        triggers,
-        parameters,
-        Placeholders.places(checklist, parameters.keySet()),
-        missing,
-        binding.pace(),
-        Rules.NONE,
-        binding.calendar());
+        Placeholders.all(chosen.left()).stream()
+            .filter(name -> !parameters.containsKey(name))
+            .toList();
+    if (!triggers.containsAll(chosen.kept())) {
+      chosen.kept().stream().filter(trigger -> !triggers.contains(trigger)).forEach(triggers::add);
+      triggers.sort(Comparator.comparingInt(Trigger::line));
+    }
+    Plan plan =
+        new Plan(
+            checklist.title(),
+            checklist.file(),
+            checklist.digest(),
+            checklist.items().size(),
+            steps,
+            rollback,
+            triggers,
+            parameters,
+            Placeholders.places(checklist, parameters.keySet()),
+            missing,
+            chosen.choices(),
+            binding.pace(),
+            Rules.NONE,
+            binding.calendar());
+    return RuleMaker.apply(plan, chosen.left(), binding);
   }
 
   /// Where the walk stands: the headings above, the nearest time and which of them says it, what

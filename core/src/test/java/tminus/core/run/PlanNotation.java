@@ -67,6 +67,7 @@ final class PlanNotation {
         plan.parameters(),
         plan.placeholders(),
         plan.missing(),
+        plan.choices(),
         plan.pace(),
         rules,
         calendar);

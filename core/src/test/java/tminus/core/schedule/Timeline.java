@@ -52,6 +52,7 @@ final class Timeline {
         Map.of(),
         List.of(),
         List.of(),
+        List.of(),
         pace,
         Rules.NONE,
         calendar);

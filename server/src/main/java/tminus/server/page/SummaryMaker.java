@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tminus.core.plan.Action;
+import tminus.core.plan.Choice;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
@@ -92,8 +93,21 @@ final class SummaryMaker {
         .toList();
   }
 
+  /// Which of several ways the run takes, and which it leaves out.
+  private static String words(Choice choice) {
+    String taken = choice.taken().map(Choice.Way::title).orElse("none");
+    List<String> left =
+        choice.left().stream()
+            .map(way -> "%s (line %d)".formatted(way.title(), way.line()))
+            .toList();
+    return "%s: %s. Not chosen: %s.".formatted(choice.heading(), taken, String.join(", ", left));
+  }
+
   private List<String> remarks() {
     List<String> remarks = new ArrayList<>();
+    plan.choices().stream()
+        .filter(choice -> !choice.isOpen())
+        .forEach(choice -> remarks.add(words(choice)));
     long takenBack = CardMaker.takenBack(view).size();
     if (takenBack > 0) {
       remarks.add(
