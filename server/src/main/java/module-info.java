@@ -2,6 +2,14 @@
 module tminus.server {
   requires static org.jspecify;
   requires gg.jte.runtime;
+  requires java.desktop;
+  requires java.logging;
+  requires java.xml;
+  requires openhtmltopdf.core;
+  requires openhtmltopdf.pdfbox;
+  requires org.apache.fontbox;
+  requires org.apache.pdfbox;
+  requires org.apache.pdfbox.io;
   requires transitive tminus.engine;
 
   exports tminus.server.chart;

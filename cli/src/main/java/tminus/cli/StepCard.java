@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tminus.core.checklist.Mark;
 import tminus.core.plan.Action;
+import tminus.core.plan.PlanWords;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.run.CommandResult;
@@ -50,7 +51,9 @@ final class StepCard {
     console.out().println();
     console
         .out()
-        .println(style.bold("── " + String.join(" › ", path)) + style.dim(PlanPrinter.when(step)));
+        .println(
+            style.bold("── " + String.join(" › ", path))
+                + style.dim(PlanWords.due(step).map(due -> "  " + due).orElse("")));
   }
 
   void step(RunState state, Step step) {
@@ -116,7 +119,7 @@ final class StepCard {
     command
         .expectation()
         .ifPresent(expected ->
-            console.out().println("     " + style.dim(PlanPrinter.expectation(expected))));
+            console.out().println("     " + style.dim(PlanWords.expectation(expected))));
     if (!command.missing().isEmpty()) {
       console.out().println("     " + style.warn("needs " + String.join(", ", command.missing())));
     }
