@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tminus.core.checklist.Expectation;
 import tminus.core.checklist.Mark;
+import tminus.core.checklist.Timing;
 import tminus.core.plan.Action;
 import tminus.core.plan.Plan;
 import tminus.core.plan.PlanWords;
@@ -35,6 +36,9 @@ final class PrintedSteps {
 
   /// A place to write, as documents have it; `__init__` is none.
   private static final Pattern LINE = Pattern.compile("(?<![\\p{L}\\p{N}_])_{2,}(?![\\p{L}_])");
+
+  /// Words, or a place to write.
+  private static final Pattern REST = Pattern.compile("[\\p{L}\\p{N}_]");
 
   /// Deeper parts than that are not moved in any further.
   private static final int DEEPEST = 4;
@@ -118,7 +122,8 @@ final class PrintedSteps {
     while (same < Math.min(path.size(), next.size() - 1) && path.get(same).equals(next.get(same))) {
       same++;
     }
-    String when = PlanWords.due(step).map(words -> "due " + words).orElse("");
+    boolean takes = step.timing().stream().anyMatch(Timing.Takes.class::isInstance);
+    String when = PlanWords.due(step).map(words -> takes ? words : "due " + words).orElse("");
     List<Heading> headings = new ArrayList<>();
     for (int i = same; i < next.size(); i++) {
       boolean last = i == next.size() - 1;
@@ -133,11 +138,11 @@ final class PrintedSteps {
 
   private PrintedStep printed(Step step, int depth) {
     List<String> context = new ArrayList<>(step.context());
+    context.removeIf(text -> text.isBlank() || isRole(text, step.roles()));
     List<PrintedChoice> choices =
         step.form().choices().stream().map(choice -> choice(choice, context)).toList();
-    Words title = words(step.title());
-    List<Words> beside =
-        context.stream().filter(text -> !text.isBlank()).map(PrintedSteps::words).toList();
+    Words title = words(title(step));
+    List<Words> beside = context.stream().map(PrintedSteps::words).toList();
     boolean gate = step.action() instanceof Action.Gate;
     List<Part> parts = step.roles().stream().map(people::of).toList();
     return new PrintedStep(
@@ -157,10 +162,37 @@ final class PrintedSteps {
 
   private static List<String> facts(Step step, List<Part> parts) {
     List<String> facts = new ArrayList<>();
-    facts.add(step.action().kind());
+    facts.add(kind(step));
     parts.stream().map(PrintedSteps::name).forEach(facts::add);
     facts.add("line " + step.line());
     return facts;
+  }
+
+  /// The step's kind, in words where its name is not enough.
+  private static String kind(Step step) {
+    boolean signed = !step.form().signatures().isEmpty();
+    boolean asks = !step.form().choices().isEmpty() || !step.form().fields().isEmpty();
+    return switch (step.action()) {
+      case Action.Attest _ when signed -> "sign";
+      case Action.Attest _ when asks -> "fill in";
+      case Action.Attest _ -> "confirm";
+      case Action.Parts _ -> "done when its parts are";
+      case Action.Check(var commands) when commands.size() == 1 ->
+          "check: a command, which only looks";
+      case Action.Check(var commands) ->
+          "check: %d commands, which only look".formatted(commands.size());
+      case Action.Act(Work.Shell(var commands), _) when commands.size() == 1 ->
+          "act: a command, which may change something";
+      case Action.Act(Work.Shell(var commands), _) ->
+          "act: %d commands, which may change something".formatted(commands.size());
+      case Action.Act _,
+          Action.Shift _,
+          Action.Bake _,
+          Action.Gate _,
+          Action.Wait _,
+          Action.Notify _ ->
+          step.action().kind();
+    };
   }
 
   static String name(Part part) {
@@ -169,25 +201,16 @@ final class PrintedSteps {
         : "%s (%s)".formatted(part.role(), part.holders());
   }
 
+  /// What it does, unless its kind or its commands say so already.
   private static String what(Step step) {
-    boolean signed = !step.form().signatures().isEmpty();
-    boolean asks = !step.form().choices().isEmpty() || !step.form().fields().isEmpty();
+    String detail = PlanWords.detail(step.action()).orElse("");
     return switch (step.action()) {
-      case Action.Attest _ when signed -> "A person signs.";
-      case Action.Attest _ when asks -> "A person fills in.";
-      case Action.Attest _ -> "";
-      case Action.Parts _ -> "Done when its parts are.";
-      case Action.Check(var commands) when commands.size() == 1 -> "One command, which only looks.";
-      case Action.Check(var commands) -> "%d commands, which only look.".formatted(commands.size());
-      case Action.Act(Work.Shell(var commands), _) ->
-          commands.size() == 1
-              ? "One command, which may change something."
-              : "%d commands, which may change something.".formatted(commands.size());
+      case Action.Wait _ -> "Wait " + detail + ".";
+      case Action.Bake _ -> "Watch for " + detail + ".";
       case Action.Gate _ -> "Nothing goes on before this is decided.";
-      case Action.Wait _ -> "Wait " + PlanWords.detail(step.action()).orElseThrow() + ".";
-      case Action.Bake _ -> "Watch for " + PlanWords.detail(step.action()).orElseThrow() + ".";
       case Action.Act _, Action.Shift _, Action.Notify _ ->
-          capital(PlanWords.detail(step.action()).orElseThrow()) + ".";
+          detail.isEmpty() ? "" : capital(detail) + ".";
+      case Action.Attest _, Action.Parts _, Action.Check _ -> "";
     };
   }
 
@@ -212,22 +235,53 @@ final class PrintedSteps {
 
   // ---- forms -----------------------------------------------------------------------------------
 
-  /// A choice in boxes. The line of the document that offers it is taken from the context, unless
-  /// it goes on after the last outcome.
+  /// Whether a line says nothing but whose step it is, which stands beside the title.
+  private static boolean isRole(String text, List<String> roles) {
+    int colon = text.indexOf(':');
+    return colon > 0 && colon < 30 && roles.contains(text.substring(colon + 1).strip());
+  }
+
+  /// A step's title, without the outcomes that its boxes repeat.
+  private static String title(Step step) {
+    return step.form().choices().stream()
+        .flatMap(choice -> before(choice, step.title()).stream())
+        .filter(before -> !before.isEmpty())
+        .findFirst()
+        .orElse(step.title());
+  }
+
+  /// A choice in boxes. The line of the document that offers it is taken from the context.
   private static PrintedChoice choice(Mark.Choice choice, List<String> context) {
     List<String> labels = choice.options().stream().map(Mark.Choice.Option::label).toList();
     for (int i = 0; i < context.size(); i++) {
-      String text = context.get(i);
-      int first = text.indexOf(labels.getFirst());
-      int last = text.lastIndexOf(labels.getLast());
-      boolean all = first >= 0 && labels.stream().allMatch(text::contains);
-      if (all && text.substring(last + labels.getLast().length()).strip().length() < 3) {
+      Optional<String> about = before(choice, context.get(i));
+      if (about.isPresent()) {
         context.remove(i);
-        String before = text.substring(0, first).replace("[ ]", "");
-        return new PrintedChoice(before.replaceAll("[^\\p{L}\\p{N}?)]+$", "").strip(), labels);
+        return new PrintedChoice(about.get(), labels);
       }
     }
     return new PrintedChoice("", labels);
+  }
+
+  /// The words before a choice in a text that offers it and ends with it.
+  private static Optional<String> before(Mark.Choice choice, String text) {
+    List<String> labels = choice.options().stream().map(Mark.Choice.Option::label).toList();
+    Optional<String> before = Optional.empty();
+    int at = 0;
+    for (String label : labels) {
+      int found = text.indexOf(label, at);
+      if (found < 0) {
+        return Optional.empty();
+      }
+      if (before.isEmpty()) {
+        before = Optional.of(text.substring(0, found));
+      }
+      at = found + label.length();
+    }
+    String rest = text.substring(at);
+    return before
+        .filter(_ -> !REST.matcher(rest).find())
+        .map(words -> words.replace("[ ]", "").replaceAll("[^\\p{L}\\p{N}?)%]+$", "").strip());
   }
 
   /// The names of what is written down, unless title and context have a line for each already.
