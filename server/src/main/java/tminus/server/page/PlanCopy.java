@@ -125,7 +125,7 @@ public final class PlanCopy {
             step.roles().isEmpty()
                 ? List.of(new Part("", ""))
                 : step.roles().stream().map(this::part).toList();
-        String what = step.title().replaceAll("_{2,}", "…");
+        String what = PrintedSteps.title(step).replaceAll("_{2,}", "…");
         parts.forEach(part -> signatures.add(new Signature(printed.number(step), what, part)));
       }
     }

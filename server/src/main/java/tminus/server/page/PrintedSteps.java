@@ -242,7 +242,7 @@ final class PrintedSteps {
   }
 
   /// A step's title, without the outcomes that its boxes repeat.
-  private static String title(Step step) {
+  static String title(Step step) {
     return step.form().choices().stream()
         .flatMap(choice -> before(choice, step.title()).stream())
         .filter(before -> !before.isEmpty())

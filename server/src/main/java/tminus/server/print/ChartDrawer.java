@@ -9,6 +9,7 @@ import com.openhtmltopdf.extend.OutputDevice;
 import com.openhtmltopdf.extend.SVGDrawer;
 import com.openhtmltopdf.layout.SharedContext;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.render.AbstractOutputDevice;
 import com.openhtmltopdf.render.Box;
 import com.openhtmltopdf.render.FSFont;
 import com.openhtmltopdf.render.RenderingContext;
@@ -144,7 +145,8 @@ final class ChartDrawer implements SVGDrawer {
       String style = element.getAttribute("class");
       String words = element.getTextContent();
       boolean bold = style.equals("panel") || style.equals("moment");
-      FSFont font = font(context, bold);
+      FontSpecification wanted = letters(bold);
+      FSFont font = context.getFont(wanted);
       double wide = context.getTextRenderer().getWidth(context.getFontContext(), font, words);
       double before =
           switch (element.getAttribute("text-anchor")) {
@@ -156,17 +158,21 @@ final class ChartDrawer implements SVGDrawer {
       double y = top + Double.parseDouble(element.getAttribute("y")) * scale;
       device.setColor(Look.of(style).rgb());
       device.setFont(font);
+      if (device instanceof AbstractOutputDevice drawing) {
+        // Else it takes the letters for those of whatever was drawn before, and fattens them.
+        drawing.setFontSpecification(wanted);
+      }
       context.getTextRenderer().drawString(device, words, (float) x, (float) y);
     }
 
-    private FSFont font(RenderingContext context, boolean bold) {
+    private FontSpecification letters(boolean bold) {
       FontSpecification wanted = new FontSpecification();
       wanted.families = new String[] {Paper.LETTERS};
       wanted.size = (float) (LETTERS * scale);
       wanted.fontWeight = bold ? IdentValue.BOLD : IdentValue.NORMAL;
       wanted.fontStyle = IdentValue.NORMAL;
       wanted.variant = IdentValue.NORMAL;
-      return context.getFont(wanted);
+      return wanted;
     }
   }
 }

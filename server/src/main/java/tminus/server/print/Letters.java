@@ -64,6 +64,9 @@ final class Letters {
     if (isInvisible(character)) {
       return "";
     }
+    if (isControl(character)) {
+      return spelt("‹%s›".formatted(name(character).replace("symbol-for-", "")));
+    }
     return switch (Character.getType(character)) {
       case Character.SPACE_SEPARATOR -> " ";
       case Character.OTHER_SYMBOL -> spelt(":%s:".formatted(name(character)));
@@ -76,6 +79,11 @@ final class Letters {
     return Character.getType(character) == Character.FORMAT
         || (character >= 0xfe00 && character <= 0xfe0f)
         || character == 0x20e3;
+  }
+
+  /// The picture of a control character, as pages show them: `‹escape›`.
+  private static boolean isControl(int character) {
+    return character >= 0x2400 && character < 0x2420;
   }
 
   private static String name(int character) {

@@ -134,7 +134,7 @@ final class PaperPage {
               "p",
               "Words between colons and numbers such as ‹U+0041› stand for characters that these printed letters lack; the same page as .html shows them.");
       note.setAttribute("class", "lacking");
-      first("body").appendChild(note);
+      first("header").appendChild(note);
     }
   }
 
