@@ -1,4 +1,4 @@
-/// What is read in a browser: the report of a run, and its charts.
+/// What is read in a browser and on paper: the report of a run, its charts, the printed plan.
 module tminus.server {
   requires static org.jspecify;
   requires gg.jte.runtime;

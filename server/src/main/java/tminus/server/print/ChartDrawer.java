@@ -29,6 +29,7 @@ final class ChartDrawer implements SVGDrawer {
   /// In the units of the drawing, as in the page's style.
   private static final float LETTERS = 11;
 
+  private static final Pattern VIEW = Pattern.compile("0 0 ([\\d.]+) ([\\d.]+)");
   private static final Pattern STROKE = Pattern.compile("([MLHVh])([-\\d.]+)(?: ([-\\d.]+))?");
 
   @Override
@@ -43,14 +44,24 @@ final class ChartDrawer implements SVGDrawer {
   @Override
   public SVGImage buildSVGImage(
       Element svg, Box box, CssContext css, double width, double height, double dotsPerPixel) {
-    String[] view = svg.getAttribute("viewBox").split(" ");
-    double wide = Double.parseDouble(view[2]);
+    Matcher view = VIEW.matcher(svg.getAttribute("viewBox"));
+    if (!view.matches()) {
+      throw new IllegalArgumentException("svg: it has no view box, so it is not one of our charts");
+    }
+    double wide = Double.parseDouble(view.group(1));
     double scale = width > 0 ? width / wide : dotsPerPixel;
-    return new Drawing(svg, scale, wide * scale, Double.parseDouble(view[3]) * scale);
+    return new Drawing(svg, scale, wide * scale, Double.parseDouble(view.group(2)) * scale);
   }
 
   /// How things of one class look, in the units of the drawing.
-  private record Look(int colour, float width, float... dashes) {
+  ///
+  /// @param dash how long each stroke of a dashed line is; 0 for a line without gaps
+  /// @param gap how long the gaps are
+  private record Look(int colour, float width, float dash, float gap) {
+
+    Look(int colour, float width) {
+      this(colour, width, 0, 0);
+    }
 
     static Look of(String styles) {
       return switch (styles) {
@@ -67,17 +78,16 @@ final class ChartDrawer implements SVGDrawer {
     }
 
     BasicStroke stroke(double scale) {
-      float[] scaled = new float[dashes.length];
-      for (int i = 0; i < dashes.length; i++) {
-        scaled[i] = (float) (dashes[i] * scale);
-      }
-      return new BasicStroke(
-          (float) (width * scale),
-          scaled.length == 0 ? BasicStroke.CAP_ROUND : BasicStroke.CAP_BUTT,
-          BasicStroke.JOIN_ROUND,
-          10,
-          scaled.length == 0 ? null : scaled,
-          0);
+      float wide = (float) (width * scale);
+      return dash == 0
+          ? new BasicStroke(wide, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+          : new BasicStroke(
+              wide,
+              BasicStroke.CAP_BUTT,
+              BasicStroke.JOIN_ROUND,
+              1,
+              new float[] {(float) (dash * scale), (float) (gap * scale)},
+              0);
     }
 
     FSRGBColor rgb() {

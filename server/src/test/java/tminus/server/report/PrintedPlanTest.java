@@ -425,15 +425,25 @@ class PrintedPlanTest {
   private static String hostile() {
     String evil =
         "</pre></script><script>alert(1)</script><img src=x onerror=alert(1)> ${7*7} @if \"'&amp; \u001b[31mred\u0007 \u202egnp.exe \ufffe";
-    String fenced = "\n  ```bash\n  # %s\n  echo '%s' %s\n  # Expected: %s\n  ```\n";
-    return "# %s %s\n\n## %s\n\n- [ ] a\n%s\n- [ ] `%s`\n  - **Sign-off:** ____\n\n**[ ] GO `%s` [ ] NO-GO**\n"
+    return """
+    # %1$s %2$s
+
+    ## %1$s
+
+    - [ ] a
+
+      ```bash
+      # %1$s
+      echo '%3$s' %4$s
+      # Expected: %1$s
+      ```
+    - [ ] `%1$s%5$s`
+      - **Sign-off:** ____
+
+    **[ ] GO `%1$s` [ ] NO-GO**
+    """
         .formatted(
-            evil,
-            "t".repeat(2000),
-            evil,
-            fenced.formatted(evil, evil.replace("'", ""), "x".repeat(2000), evil),
-            evil + "y".repeat(2000),
-            evil);
+            evil, "t".repeat(2000), evil.replace("'", ""), "x".repeat(2000), "y".repeat(2000));
   }
 
   private static String deep() {
