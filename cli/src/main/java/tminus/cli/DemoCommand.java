@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tminus.core.plan.Plan;
+import tminus.core.plan.PlanWords;
 import tminus.core.plan.Work;
 import tminus.core.run.Event;
 import tminus.core.run.Outcome;
@@ -189,7 +190,7 @@ final class DemoCommand implements Callable<Integer> {
         .println(
             style.bold(
                     "The demo is over after %s. "
-                        .formatted(PlanPrinter.words(Duration.ofSeconds(took.toSeconds()))))
+                        .formatted(PlanWords.words(Duration.ofSeconds(took.toSeconds()))))
                 + how);
     console.line(
         "  requests: %d answered well, %d answered with an error, lost: %d",
@@ -204,6 +205,7 @@ final class DemoCommand implements Callable<Integer> {
                         Duration.between(failing.first(), back).toMillis() / 1000.0)));
     console.line("  filled-in document: %s", written.document());
     console.line("  report:             %s", written.report());
+    console.line("  the same as PDF:    %s", written.paper());
     return ExitCode.of(result).code();
   }
 

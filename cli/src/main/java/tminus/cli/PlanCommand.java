@@ -1,9 +1,15 @@
 package tminus.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,6 +20,7 @@ import tminus.core.plan.Plan;
 import tminus.core.plan.Step;
 import tminus.core.plan.Trigger;
 import tminus.engine.Json;
+import tminus.server.report.PrintedPlan;
 
 /// Shows what would happen.
 @Command(name = "plan", description = "Show what a checklist would do, and change nothing.")
@@ -26,6 +33,14 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "The whole plan as JSON.")
   private boolean json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Write the plan into this folder, to be printed (.plan.html, .plan.pdf): with boxes to"
+              + " tick, a roll call and lines to sign.")
+  private @Nullable Path out;
 
   PlanCommand(Console console) {
     this.console = console;
@@ -100,7 +115,11 @@ final class PlanCommand implements Callable<Integer> {
                       plan.triggers(),
                       plan.choices(),
                       notChosen(plan))));
-    } else {
+    }
+    if (out != null) {
+      List<Path> written = print(planned, hash, binding, console.folder().resolve(out));
+      written.stream().filter(_ -> !json).forEach(file -> console.line("%s", file));
+    } else if (!json) {
       new PlanPrinter(console, binding, due).print(plan, hash);
     }
     return ExitCode.DONE.code();
@@ -113,5 +132,25 @@ final class PlanCommand implements Callable<Integer> {
             way.content().stream()
                 .map(it -> new NotChosen(it.line(), it.kind(), it.title(), way.title())))
         .toList();
+  }
+
+  /// The printed copy, named after the document.
+  private static List<Path> print(
+      Planning.Planned planned, String hash, Binding binding, Path folder) {
+    String file = planned.document().path().getFileName().toString();
+    int dot = file.lastIndexOf('.');
+    String name = (dot > 0 ? file.substring(0, dot) : file) + ".plan";
+    String html = PrintedPlan.html(planned.plan(), hash, binding);
+    try {
+      Files.createDirectories(folder);
+      return List.of(
+          WholeFile.replace(folder.resolve(name + ".html"), html.getBytes(UTF_8)),
+          WholeFile.replace(
+              folder.resolve(name + ".pdf"), PrintedPlan.pdf(planned.plan(), hash, html)));
+    } catch (IOException e) {
+      throw new UsageException(
+          "%s: cannot be written (%s) - choose another folder with --out"
+              .formatted(folder, e.getMessage()));
+    }
   }
 }

@@ -1,33 +1,25 @@
 package tminus.cli;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import tminus.core.checklist.Expectation;
-import tminus.core.checklist.Timing;
 import tminus.core.plan.Action;
 import tminus.core.plan.Binding;
 import tminus.core.plan.Choice;
 import tminus.core.plan.Plan;
+import tminus.core.plan.PlanWords;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.plan.Trigger;
-import tminus.core.plan.Work;
 import tminus.core.run.Decider;
 import tminus.core.schedule.Dues;
 
 /// Shows a plan on a terminal: phases with their times, steps with what each does, counts at the
 /// end.
 final class PlanPrinter {
-
-  private static final Pattern PREFIX = Pattern.compile("(?i)^expected( output)?:\\s*");
-  private static final Pattern TIMED =
-      Pattern.compile("(?i)\\bT[-+]\\d|\\b(hour|minute|day|week)s?\\b");
 
   private final Console console;
   private final Style style;
@@ -120,7 +112,7 @@ final class PlanPrinter {
             step.section().size() > 1
                 ? step.section().subList(1, step.section().size())
                 : step.section());
-    String when = when(step);
+    String when = PlanWords.due(step).map(due -> "  " + due).orElse("");
     console.out().println();
     console.out().println(style.bold(path) + style.dim(when));
   }
@@ -139,7 +131,8 @@ final class PlanPrinter {
         .out()
         .println("  " + shown + " " + abridged(step.title(), who.length() + 10) + style.dim(who));
     Decider.commands(step.action()).forEach(this::command);
-    detail(step.action()).ifPresent(words -> console.out().println("         " + style.dim(words)));
+    PlanWords.detail(step.action())
+        .ifPresent(words -> console.out().println("         " + style.dim(words)));
   }
 
   private String holders(String role) {
@@ -159,37 +152,14 @@ final class PlanPrinter {
           String by = expected instanceof Expectation.Prose ? "a person judges; " : "";
           console
               .out()
-              .println("           " + style.dim(by + abridged(expectation(expected), 30)));
+              .println(
+                  "           " + style.dim(by + abridged(PlanWords.expectation(expected), 30)));
         });
     if (!command.missing().isEmpty()) {
       console
           .out()
           .println("           " + style.warn("needs " + String.join(", ", command.missing())));
     }
-  }
-
-  private static Optional<String> detail(Action action) {
-    return switch (action) {
-      case Action.Act(Work work, Optional<Work> undo) when !(work instanceof Work.Shell) ->
-          Optional.of(work.words() + undo.map(back -> "; undo: " + back.words()).orElse(""));
-      case Action.Shift(var weight) ->
-          Optional.of("candidate gets %s; undo: all traffic back".formatted(weight));
-      case Action.Bake bake ->
-          Optional.of(
-              "%s%s"
-                  .formatted(
-                      words(bake.duration()),
-                      bake.conditions().isEmpty()
-                          ? ""
-                          : ", then "
-                              + String.join(
-                                  " and ",
-                                  bake.conditions().stream().map(Object::toString).toList())));
-      case Action.Wait wait -> Optional.of(words(wait.duration()));
-      case Action.Notify notify -> Optional.of("message: " + notify.title());
-      case Action.Act _, Action.Attest _, Action.Parts _, Action.Check _, Action.Gate _ ->
-          Optional.empty();
-    };
   }
 
   /// Whether Tminus does the step by itself, once it may.
@@ -261,53 +231,5 @@ final class PlanPrinter {
   private String abridged(String text, int taken) {
     int room = Math.max(24, width - taken - 2);
     return text.length() <= room ? text : text.substring(0, room - 1) + "…";
-  }
-
-  /// An expectation in the document's words, which often begin by saying that they are one.
-  static String expectation(Expectation expected) {
-    String words = PREFIX.matcher(expected.text()).replaceFirst("");
-    return words.isBlank() ? expected.text() : "expected: " + words;
-  }
-
-  /// When a section is due, unless its heading says so itself.
-  static String when(Step step) {
-    String heading = step.section().isEmpty() ? "" : step.section().getLast();
-    return step.timing()
-        .filter(_ -> !TIMED.matcher(heading).find())
-        .map(timing -> "  " + words(timing))
-        .orElse("");
-  }
-
-  static String words(Timing timing) {
-    return switch (timing) {
-      case Timing.At(Duration offset) -> offset(offset);
-      case Timing.Between(Duration from, Duration to) -> offset(from) + " to " + offset(to);
-      case Timing.Takes(Duration duration) -> "about " + words(duration);
-    };
-  }
-
-  private static String offset(Duration offset) {
-    return offset.isZero() ? "T-0" : "T" + (offset.isNegative() ? "-" : "+") + words(offset.abs());
-  }
-
-  static String words(Duration duration) {
-    if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
-      return duration.toMillis() % 1000 == 0
-          ? duration.toSeconds() + " s"
-          : duration.toMillis() / 1000.0 + " s";
-    }
-    List<String> words = new ArrayList<>();
-    boolean days = duration.toHours() > 48;
-    add(words, days ? duration.toDays() : 0, "d");
-    add(words, days ? duration.toHoursPart() : duration.toHours(), "h");
-    add(words, duration.toMinutesPart(), "min");
-    add(words, duration.toSecondsPart(), "s");
-    return String.join(" ", words);
-  }
-
-  private static void add(List<String> words, long amount, String unit) {
-    if (amount > 0) {
-      words.add(amount + " " + unit);
-    }
   }
 }

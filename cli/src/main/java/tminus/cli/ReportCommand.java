@@ -1,11 +1,10 @@
 package tminus.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import tminus.server.report.RunReport;
 /// Writes a run's record: the filled-in document, and a report.
 @Command(
     name = "report",
-    description = "Write a run's filled-in document (.md) and its report (.html).")
+    description = "Write a run's filled-in document (.md) and its report (.html, .pdf).")
 final class ReportCommand implements Callable<Integer> {
 
   private final Console console;
@@ -41,7 +40,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /// Where a record was written.
-  record Written(Path document, Path report) {}
+  record Written(Path document, Path report, Path paper) {}
 
   @Override
   public Integer call() {
@@ -53,6 +52,7 @@ final class ReportCommand implements Callable<Integer> {
       Written written = write(runs, view, folder);
       console.line("%s", written.document());
       console.line("%s", written.report());
+      console.line("%s", written.paper());
       return ExitCode.DONE.code();
     }
   }
@@ -60,30 +60,17 @@ final class ReportCommand implements Callable<Integer> {
   static Written write(Runs runs, Runs.View view, Path folder) {
     String filled = FilledDocument.fill(runs.journal().document(view.id()), view.state());
     boolean holds = runs.journal().firstBroken(view.id()).isEmpty();
+    String report = RunReport.html(view, filled, holds);
     try {
       Files.createDirectories(folder);
       return new Written(
-          replace(folder.resolve(view.id() + ".md"), filled),
-          replace(folder.resolve(view.id() + ".html"), RunReport.html(view, filled, holds)));
+          WholeFile.replace(folder.resolve(view.id() + ".md"), filled.getBytes(UTF_8)),
+          WholeFile.replace(folder.resolve(view.id() + ".html"), report.getBytes(UTF_8)),
+          WholeFile.replace(folder.resolve(view.id() + ".pdf"), RunReport.pdf(view, report)));
     } catch (IOException e) {
       throw new UsageException(
           "%s: cannot be written (%s) - choose another folder with --out"
               .formatted(folder, e.getMessage()));
-    }
-  }
-
-  /// Whole or not at all: what was there before stays until the new one is complete.
-  private static Path replace(Path file, String text) throws IOException {
-    Path part =
-        Files.createTempFile(
-            file.toAbsolutePath().getParent(), file.getFileName().toString(), ".part");
-    try {
-      Files.write(part, text.getBytes(StandardCharsets.UTF_8));
-      return Files.move(
-          part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException | UncheckedIOException e) {
-      Files.deleteIfExists(part);
-      throw e;
     }
   }
 }

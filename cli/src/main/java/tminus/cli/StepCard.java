@@ -6,6 +6,7 @@ import java.util.Optional;
 import tminus.core.checklist.Mark;
 import tminus.core.plan.Action;
 import tminus.core.plan.Choice;
+import tminus.core.plan.PlanWords;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.run.CommandResult;
@@ -55,7 +56,9 @@ final class StepCard {
     console.out().println();
     console
         .out()
-        .println(style.bold("── " + String.join(" › ", path)) + style.dim(PlanPrinter.when(step)));
+        .println(
+            style.bold("── " + String.join(" › ", path))
+                + style.dim(PlanWords.due(step).map(due -> "  " + due).orElse("")));
   }
 
   void step(RunState state, Step step) {
@@ -121,7 +124,7 @@ final class StepCard {
     command
         .expectation()
         .ifPresent(expected ->
-            console.out().println("     " + style.dim(PlanPrinter.expectation(expected))));
+            console.out().println("     " + style.dim(PlanWords.expectation(expected))));
     if (!command.missing().isEmpty()) {
       console.out().println("     " + style.warn("needs " + String.join(", ", command.missing())));
     }

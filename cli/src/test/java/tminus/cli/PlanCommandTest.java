@@ -3,6 +3,7 @@ package tminus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,5 +103,44 @@ class PlanCommandTest {
     try (var files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString())).containsExactly("a.md");
     }
+  }
+
+  @Test
+  void isWrittenForPaperWhereItIsToldTo() throws IOException {
+    Cli cli = new Cli(folder);
+    String file =
+        cli.write("shop.deploy.md", "# Shop\n\n**Responsible:** Lead\n\n- [ ] Bake [VERSION]\n");
+    cli.write("tminus.yaml", "people:\n  lead: [ada@example.com]\n");
+    Cli.Result result =
+        cli.run("plan", file, "--out", "war-room", "--param", "VERSION=v1", "--only", "shop");
+    assertThat(result.err()).isEmpty();
+    Path page = folder.resolve("war-room").resolve("shop.deploy.plan.html");
+    Path paper = folder.resolve("war-room").resolve("shop.deploy.plan.pdf");
+    assertThat(result.out().lines()).containsExactly(page.toString(), paper.toString());
+    String hash =
+        json(cli.run("plan", file, "--json", "--param", "VERSION=v1")).path("hash").asString();
+    assertThat(Files.readString(page)).contains("Bake v1", "Lead", "ada@example.com", hash);
+    assertThat(Files.readAllBytes(paper)).startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
+    try (var files = Files.list(folder.resolve("war-room"))) {
+      assertThat(files).as("nothing half-written stays").hasSize(2);
+    }
+  }
+
+  @Test
+  void isJsonAndOnPaperWhenBothAreAskedFor() throws IOException {
+    Cli cli = new Cli(folder);
+    String file = cli.write("a.md", "- [ ] One\n");
+    assertThat(json(cli.run("plan", file, "--json", "--out", "o")).path("steps").size())
+        .isEqualTo(1);
+    assertThat(folder.resolve("o").resolve("a.plan.pdf")).exists();
+  }
+
+  @Test
+  void saysSoWhenTheFolderCannotBeWritten() throws IOException {
+    Cli cli = new Cli(folder);
+    String file = cli.write("a.md", "- [ ] One\n");
+    Cli.Result result = cli.run("plan", file, "--out", file);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("cannot be written").contains("--out");
   }
 }

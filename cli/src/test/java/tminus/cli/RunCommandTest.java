@@ -96,6 +96,7 @@ class RunCommandTest {
                 .replace("- [ ]", "- [x]")
                 .replace("✓ HEALTHY", "[x] ✓ HEALTHY"));
     assertThat(folder.resolve("record").resolve(id + ".html")).exists();
+    assertThat(folder.resolve("record").resolve(id + ".pdf")).exists();
     assertThat(cli.run("verify").code()).isZero();
   }
 

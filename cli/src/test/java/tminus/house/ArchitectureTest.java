@@ -144,6 +144,7 @@ class ArchitectureTest {
   private static final ArchRule PARSER = onlyIn("org.commonmark..", "tminus.markdown..");
   private static final ArchRule TERMINAL = onlyIn("org.jline..", "tminus.cli..");
   private static final ArchRule COMMANDS = onlyIn("picocli..", "tminus.cli..");
+  private static final ArchRule PRINTER = onlyIn("com.openhtmltopdf..", "tminus.server.print..");
 
   static final List<Example> EXAMPLES =
       List.of(
@@ -190,7 +191,9 @@ class ArchitectureTest {
           new Example(CORE_CALLS, "tminus.core.plan.Prints", "void a() { System.out.println(); }"),
           new Example(PARSER, "tminus.cli.Parser", "org.commonmark.node.Node a;"),
           new Example(TERMINAL, "tminus.engine.Terminals", "org.jline.terminal.Terminal a;"),
-          new Example(COMMANDS, "tminus.engine.Commands", "picocli.CommandLine a;"));
+          new Example(COMMANDS, "tminus.engine.Commands", "picocli.CommandLine a;"),
+          new Example(
+              PRINTER, "tminus.server.report.Printer", "com.openhtmltopdf.extend.SVGDrawer a;"));
 
   static final List<ArchRule> RULES = EXAMPLES.stream().map(Example::rule).distinct().toList();
 

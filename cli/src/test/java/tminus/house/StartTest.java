@@ -22,6 +22,22 @@ class StartTest {
     assertThat(java("tminus.cli.Training")).isEqualTo(new Finished(0, "", ""));
   }
 
+  @Test
+  void printingIsLoadedByWhoPrintsOnly() {
+    Finished run =
+        java(
+            "-Xlog:class+load",
+            "tminus.cli.Main",
+            "plan",
+            RepositoryFile.root().resolve("examples/shop/PRODUCTION_DEPLOYMENT.md").toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("tminus.cli.PlanCommand")
+        .doesNotContain(
+            "com.openhtmltopdf.", "org.apache.pdfbox.", "org.apache.fontbox.", "tminus.server.");
+  }
+
   private static Finished java(String... arguments) {
     String[] command = new String[arguments.length + 4];
     command[0] = Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -2,20 +2,16 @@ package tminus.server.report;
 
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import tminus.engine.Runs;
 import tminus.server.page.RunPage;
+import tminus.server.page.Showable;
+import tminus.server.print.Paper;
 import tminus.server.template.JtereportGenerated;
 
 /// The report of a run: one page for an auditor, a screen, a phone and paper. Safe for concurrent
 /// use.
 public final class RunReport {
-
-  /// Characters that have no place in a page (control characters, halves of characters, and those
-  /// that turn the reading direction around so that a text reads as what it is not).
-  private static final Pattern UNSHOWABLE =
-      Pattern.compile(
-          "[\\p{Cc}&&[^\\n\\t]]|\\p{Cs}|[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufffe\\uffff]");
 
   private RunReport() {}
 
@@ -30,17 +26,21 @@ public final class RunReport {
     // The template's second parameter would change forms as they are written: there are none here.
     JtereportGenerated.render(
         new OwaspHtmlTemplateOutput(out), null, RunPage.of(view, filledDocument, chainVerified));
-    return showable(out.toString());
+    return Showable.of(out.toString());
   }
 
-  /// Whatever a document or a command put into the page, a reader sees all of it: what cannot be
-  /// shown is replaced by a picture of it, or by the sign for "some character".
-  private static String showable(String html) {
-    return UNSHOWABLE
-        .matcher(html.replace("\r\n", "\n"))
-        .replaceAll(match -> {
-          char character = match.group().charAt(0);
-          return character < 0x20 ? Character.toString(0x2400 + character) : "\ufffd";
-        });
+  /// The same report as PDF, with everything unfolded: the same bytes for the same journal. It is
+  /// dated by the run's last entry.
+  ///
+  /// @param html what `html` gave for this run
+  public static byte[] pdf(Runs.View view, String html) {
+    return Paper.print(
+        html,
+        new Paper.Imprint(
+            view.state().plan().title(),
+            "run " + view.id(),
+            "plan " + view.state().hash(),
+            Optional.of(view.events().getLast().at()),
+            Optional.of("report.css")));
   }
 }
