@@ -137,10 +137,14 @@ final class Proposal {
                     option.line(),
                     option.recommended() ? ": recommended by the document" : ""));
       }
-      if (follows(family)) {
+      if (follows(family) || family.kind() == Family.Kind.DRIVEN) {
         line(
-            "#   # %s: as the way above, unless said here"
-                .formatted(quoted(oneLine(family.heading()))));
+            "#   # %s: %s, unless said here"
+                .formatted(
+                    quoted(oneLine(family.heading())),
+                    follows(family)
+                        ? "as the way above"
+                        : "the automatic one where Tminus measures, else the manual one"));
         continue;
       }
       String key =

@@ -189,6 +189,7 @@ class GuideTest {
     see("0  none of them");
     type("0");
     assertThat(see("1 of 1")).contains("Rollback: none", "Start the canary");
+    see("\n>");
     tmux("send-keys", "C-c");
     see("left with 5");
 
@@ -206,6 +207,7 @@ class GuideTest {
     see("which one? [1]");
     tmux("send-keys", "Enter");
     assertThat(see("1 of 1")).contains("Switch the selector");
+    see("\n>");
     tmux("send-keys", "C-c");
     see("left with 5");
 
