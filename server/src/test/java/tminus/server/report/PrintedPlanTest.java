@@ -23,9 +23,11 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
+import tminus.core.calendar.Calendar;
 import tminus.core.plan.Binding;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Planner;
+import tminus.core.plan.Policy;
 import tminus.core.plan.Step;
 import tminus.markdown.MarkdownReader;
 import tminus.server.Pdf;
@@ -84,8 +86,11 @@ class PrintedPlanTest {
               "head-baker", List.of("ada@example.com"), "apprentice", List.of("bob@example.com")),
           Map.of(),
           Map.of(),
+          List.of(),
           false,
-          1);
+          1,
+          Policy.NONE,
+          Calendar.ALWAYS);
 
   private static Plan plan(String markdown, Binding binding) {
     return Planner.plan(MarkdownReader.read("docs/oven.md", markdown.getBytes(UTF_8)), binding);
