@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tminus.core.checklist.Expectation;
 import tminus.core.plan.Action;
 import tminus.core.plan.Binding;

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import tminus.core.plan.PlanWords;
 import tminus.core.schedule.Due;
 
 /// Moments in words, as people read them at one place and time.
@@ -94,6 +95,6 @@ record Times(ZoneId zone, Instant now) {
   static String length(Duration length) {
     ChronoUnit unit =
         length.compareTo(Duration.ofMinutes(1)) < 0 ? ChronoUnit.SECONDS : ChronoUnit.MINUTES;
-    return PlanPrinter.words(length.truncatedTo(unit));
+    return PlanWords.words(length.truncatedTo(unit));
   }
 }
