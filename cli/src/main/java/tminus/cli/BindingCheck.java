@@ -53,6 +53,7 @@ final class BindingCheck {
     parameters.forEach((name, value) -> parameter(name, value, given.contains(name)));
     references(parameters.keySet());
     wordings(plan, whole);
+    new PolicyCheck(whole, problems).check(binding.written().policy());
   }
 
   private void parameter(String name, String value, boolean given) {

@@ -14,7 +14,6 @@ import tminus.cli.Written.Parameter;
 import tminus.core.checklist.Span;
 import tminus.core.plan.Binding;
 import tminus.core.plan.Binding.Bound;
-import tminus.core.plan.Policy;
 import tminus.core.plan.Selection;
 
 /// The binding, read: what connects a checklist to the real world.
@@ -143,7 +142,7 @@ record BindingFile(Optional<Path> path, Written written, Map<Span, Located<Bound
         choose,
         traffic,
         atPace,
-        Policy.NONE,
+        written.policy().planning(),
         written.calendar());
   }
 }

@@ -31,7 +31,12 @@ final class BindingReader {
           "freezes",
           "target",
           "router",
-          "steps");
+          "steps",
+          "environment",
+          "gates",
+          "triggers",
+          "rollback-authority",
+          "safety");
 
   private final YamlText yaml;
   private final CalendarReader calendar;
@@ -84,6 +89,7 @@ final class BindingReader {
         pace(entries),
         Optional.ofNullable(entries.get("windows")).map(calendar::windows),
         Optional.ofNullable(entries.get("freezes")).map(calendar::freezes),
+        new PolicyReader(yaml).policy(entries),
         yaml.references());
   }
 

@@ -31,6 +31,7 @@ import tminus.core.plan.Selection;
 /// @param pace how many times faster than written waits are
 /// @param windows when a run may begin to act
 /// @param freezes when it may not, whatever the windows say
+/// @param policy what it says of gates, triggers and the way back
 /// @param references the names it refers to as `$NAME`
 record Written(
     Optional<Located<String>> checklist,
@@ -43,6 +44,7 @@ record Written(
     Optional<Double> pace,
     Optional<List<Window>> windows,
     Optional<List<Freeze>> freezes,
+    WrittenPolicy policy,
     List<Located<String>> references) {
 
   static final Written NOTHING = referringTo(List.of());
@@ -60,6 +62,7 @@ record Written(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        WrittenPolicy.NOTHING,
         references);
   }
 
@@ -90,6 +93,7 @@ record Written(
         pace.or(other::pace),
         windows.or(other::windows),
         freezes.or(other::freezes),
+        policy.over(other.policy),
         joined(other.references, references));
   }
 
@@ -101,6 +105,11 @@ record Written(
   /// The same, referring to these names as well.
   Written referring(List<Located<String>> more) {
     return referringTo(more).over(this);
+  }
+
+  /// Both together, by wordings; what both say is as the first one says it.
+  static <T> Map<String, T> byWording(Map<String, T> first, Map<String, T> second) {
+    return merged(first, second, Binding::fold);
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -77,8 +77,15 @@ class SchemaTest {
         - [ ] Give the traffic back
         - [ ] Announce it
         - [ ] Try it
+        - [ ] Switch the cache over
+
+          ```bash
+          ./switch over
+          ```
 
         ## Deployment
+
+        **Decision: [ ] GO  [ ] NO-GO**
 
         ### Method 1: Blue-Green
 
@@ -87,6 +94,12 @@ class SchemaTest {
         ### Method 2: Canary
 
         - [ ] Begin
+
+        ## Rollback
+
+        Roll back if:
+
+        - Error rate > 5% for 5 minutes
         """);
     List<String> examples =
         Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
