@@ -146,7 +146,7 @@ final class StatusCommand implements Callable<Integer> {
     console
         .out()
         .println(
-            "%s  %s  %d/%d  %s%s"
+            "%s  %s  %d/%d  %s%s%s"
                 .formatted(
                     style.bold(run.id()),
                     where,

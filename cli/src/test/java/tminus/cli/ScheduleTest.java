@@ -150,7 +150,7 @@ class ScheduleTest {
             " → Errors are low\n",
             "ends about ",
             "of it known from the document\n");
-    assertThat(run("status").out()).contains("  2 late  ends about ");
+    assertThat(run("status").out()).contains("  2 late  ends about ", "  waits: backup-taken");
   }
 
   @Test
