@@ -23,12 +23,16 @@ final class Answer {
   private final Style style;
   private final RunState state;
   private final Step step;
+  private final long seen;
 
-  Answer(LineReader reader, Style style, RunState state, Step step) {
+  /// @param state the run as it is now
+  /// @param seen the journal entry up to which the run was shown
+  Answer(LineReader reader, Style style, RunState state, Step step, long seen) {
     this.reader = reader;
     this.style = style;
     this.state = state;
     this.step = step;
+    this.seen = seen;
   }
 
   Said of(String line) {
@@ -40,8 +44,7 @@ final class Answer {
     return switch (words[0]) {
       case "t", "tick", "sign", "done" -> told(sign());
       case "T" -> told(untilMoreIsAsked());
-      case "go" ->
-          told(List.of(PersonCommands.decision(state, Optional.of(step.id().value()), true)));
+      case "go" -> told(List.of(decision(true)));
       case "no-go", "nogo" -> noGo();
       case "r", "run" -> run();
       case "retry" ->
@@ -89,23 +92,33 @@ final class Answer {
         : new Said.Nothing();
   }
 
+  /// A go counts on what was on the screen, not on what has come since.
+  private RunCommand.Sign decision(boolean go) {
+    RunCommand.Sign decided = PersonCommands.decision(state, Optional.of(step.id().value()), go);
+    return new RunCommand.Sign(
+        decided.step(), decided.fields(), decided.choices(), Optional.of(seen));
+  }
+
   private Said noGo() {
     if (!(step.action() instanceof Action.Gate)) {
       throw new UsageException(
           "this is not a gate - abort ends the run, rollback takes everything back");
     }
-    return sure(
-        "decide NO-GO and end this run",
-        PersonCommands.decision(state, Optional.of(step.id().value()), false));
+    return sure("decide NO-GO and end this run", decision(false));
   }
 
   private Said run() {
     List<RunCommand> commands = new ArrayList<>();
+    if (undoing() && state.undo().orElseThrow().phase() == Phase.ASKED) {
+      return told(List.of(new RunCommand.Confirm(step.id())));
+    }
     if (state.step(step.id()).phase() != Phase.ASKED) {
       commands.add(new RunCommand.Retry(Optional.of(step.id())));
     }
     // Whoever says retry has said yes to the commands too.
-    if (state.policy() == Event.CommandPolicy.ASK && !Decider.commands(step.action()).isEmpty()) {
+    boolean asks =
+        state.policy() == Event.CommandPolicy.ASK || state.step(step.id()).phase() == Phase.ASKED;
+    if (asks && !Decider.commands(step.action()).isEmpty()) {
       commands.add(new RunCommand.Confirm(step.id()));
     }
     if (commands.isEmpty()) {

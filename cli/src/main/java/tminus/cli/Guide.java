@@ -166,6 +166,7 @@ final class Guide {
       shown = step.section();
     }
     card.step(state, step);
+    long seen = state.seq();
     while (true) {
       String line;
       try {
@@ -182,7 +183,7 @@ final class Guide {
       }
       Said said;
       try {
-        said = new Answer(reader, style, runs.view(id).state(), step).of(line);
+        said = new Answer(reader, style, runs.view(id).state(), step, seen).of(line);
       } catch (UserInterruptException _) {
         continue;
       } catch (UsageException e) {
@@ -193,7 +194,11 @@ final class Guide {
         case Said.Nothing _ -> {}
         case Said.Help _ -> card.help(runs.view(id).state(), step);
         case Said.Back _ -> card.back(runs.view(id).state());
-        case Said.Show _ -> card.step(runs.view(id).state(), step);
+        case Said.Show _ -> {
+          RunState now = runs.view(id).state();
+          card.step(now, step);
+          seen = now.seq();
+        }
         case Said.Command(List<RunCommand> commands, boolean leaves) -> {
           if (told(id, commands)) {
             return !leaves;

@@ -2,6 +2,7 @@ package tminus.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -58,6 +59,12 @@ public final class Main implements Callable<Integer> {
   }
 
   private static List<Object> commands(Console console) {
+    List<Object> commands = new ArrayList<>(common(console));
+    commands.addAll(SpecialCommands.all(console));
+    return commands;
+  }
+
+  private static List<Object> common(Console console) {
     return List.of(
         new DemoCommand(console),
         new ReadCommand(console),

@@ -90,13 +90,21 @@ final class PersonCommands {
         description = "Why; it goes into the record.")
     private String reason = "";
 
+    @Option(
+        names = "--not-applicable",
+        description = "It does not apply here: for steps the document itself calls optional.")
+    private boolean notApplicable;
+
     SkipCommand(Console console) {
       super(console);
     }
 
     @Override
     RunCommand command(Runs.View view) {
-      return new RunCommand.Skip(step(view).id(), reason);
+      Step step = step(view);
+      return notApplicable
+          ? new RunCommand.NotApplicable(step.id(), reason)
+          : new RunCommand.Skip(step.id(), reason);
     }
   }
 
@@ -200,13 +208,18 @@ final class PersonCommands {
     @Option(names = "--reason", paramLabel = "WORDS", description = "Why; it goes into the record.")
     private String reason = "a person decided so";
 
+    @Option(
+        names = "--cancel",
+        description = "Call it off, before anything was taken back; only its authority may.")
+    private boolean cancel;
+
     RollbackCommand(Console console) {
       super(console);
     }
 
     @Override
     RunCommand command(Runs.View view) {
-      return new RunCommand.RollBack(reason);
+      return cancel ? new RunCommand.CancelRollback(reason) : new RunCommand.RollBack(reason);
     }
   }
 
@@ -265,7 +278,7 @@ final class PersonCommands {
             .findFirst()
             .orElseThrow(() ->
                 new UsageException("gate %s: it offers no such decision".formatted(step.id())));
-    return new RunCommand.Sign(step.id(), Map.of(), Map.of(0, option));
+    return new RunCommand.Sign(step.id(), Map.of(), Map.of(0, option), Optional.of(state.seq()));
   }
 
   /// What a person answers to a step's form, by names.

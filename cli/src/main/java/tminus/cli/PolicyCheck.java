@@ -39,7 +39,7 @@ final class PolicyCheck {
         .filter(which)
         .flatMap(step ->
             headings
-                ? Stream.concat(step.section().stream(), Stream.of(step.title()))
+                ? Stream.concat(Stream.of(step.title()), step.section().stream())
                 : Stream.of(step.title()));
   }
 

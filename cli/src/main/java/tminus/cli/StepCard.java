@@ -95,7 +95,10 @@ final class StepCard {
                 .out()
                 .println(
                     "   "
-                        + style.bad("taking it back failed:")
+                        + style.bad(
+                            undo.phase() == Phase.ASKED
+                                ? "to be taken back:"
+                                : "taking it back failed:")
                         + " "
                         + undo.detail()
                         + " ("
@@ -152,7 +155,10 @@ final class StepCard {
     Phase phase = state.step(step.id()).phase();
     boolean undoing = state.undo().filter(undo -> undo.undo().step().equals(step.id())).isPresent();
     if (undoing) {
-      return List.of("retry", "s skip: it was taken back by hand", "? more");
+      boolean asked = state.undo().orElseThrow().phase() == Phase.ASKED;
+      return asked
+          ? List.of("r take it back", "s skip: leave it as it is", "? more")
+          : List.of("retry", "s skip: it was taken back by hand", "? more");
     }
     if (step.action() instanceof Action.Gate) {
       keys.add("type go or no-go");
