@@ -153,7 +153,8 @@ final class BlockReader {
             .isPresent();
     boolean preparing =
         !isDocumentTitle && (above.preparing() || early || Purposes.prepares(heading.title()));
-    return Setting.under(heading.title(), purpose, preparing, Moves.weight(heading.title()));
+    return above.deeper(
+        Setting.under(heading.title(), purpose, preparing, Moves.weight(heading.title())));
   }
 
   /// `Automatic rollback (if error rate > 5 %)`: the condition is kept as a line of its own.
@@ -381,12 +382,12 @@ final class BlockReader {
     Line line = line(words, choice.isPresent() ? setting.outsideLists() : setting, box);
     List<Mark> marks = new ArrayList<>(choice.<List<Mark>>map(List::of).orElse(List.of()));
     marks.addAll(line.marks());
-    Setting within = setting.introducedBy(words.text());
+    Setting within = setting.within(words.text());
     Outline inner = outline.inItem(within);
     Outline after = outline.inItem(setting);
     for (Words more : lines.subList(Math.min(1, lines.size()), lines.size())) {
       Outline to = isLazy(more, node) ? after : inner;
-      to.add(lineOrItem(more, setting));
+      to.add(lineOrItem(more, setting.withoutTasks()));
     }
     for (Node child = node.getFirstChild().getNext(); child != null; child = child.getNext()) {
       block(child, inner);
@@ -428,14 +429,37 @@ final class BlockReader {
     }
     Outline inner = outline.inEntry(setting);
     inner.introduce(intro);
+    // `Check:` with orders below only introduces them.
+    Setting own = acts(node) ? setting.withoutTasks() : setting;
     for (Words line : lines) {
-      inner.add(LineMarks.line(line, setting));
+      inner.add(LineMarks.line(line, own));
       inner.introduce(line.text());
     }
     for (Node child = rest; child != null; child = child.getNext()) {
       block(child, inner);
     }
     inner.close().forEach(outline::add);
+  }
+
+  /// Whether something under the entry is to be done by itself: a script, a box, an order.
+  private boolean acts(Node entry) {
+    for (Node node = entry.getFirstChild(); node != null; node = node.getNext()) {
+      boolean script =
+          node instanceof FencedCodeBlock fence
+              && (fence.getInfo() == null || fence.getInfo().isBlank() || isShell(fence));
+      boolean order =
+          node instanceof ListItem item
+              && item.getFirstChild() != null
+              && (isBoxed(item) || Tasks.tells(blocks.beginning(item.getFirstChild())));
+      if (script || order || (node instanceof ListBlock && acts(node))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isShell(FencedCodeBlock fence) {
+    return Scripts.isShell(Texts.lower(fence.getInfo().strip().split("[\\s{,]", 2)[0]));
   }
 
   /// Reads a bold entry as a section, where it may be one.
@@ -451,8 +475,9 @@ final class BlockReader {
     Setting own = setting(heading, setting, purpose, false);
     Outline inner = outline.inEntry(setting);
     inner.open(heading, own.asking(setting.asks()), false);
-    // Unlike a heading, it is a line, and may tell to do something: `2. **Switch traffic**`.
-    Line line = LineMarks.line(title, setting.outsideLists());
+    // Unlike a heading, it is a line, and may tell to do something: `2. **Switch traffic**`. Where
+    // nothing under it does so, it asks for it itself.
+    Line line = LineMarks.line(title, acts(node) ? setting.outsideLists() : setting);
     if (!line.marks().isEmpty()) {
       inner.add(line);
     }

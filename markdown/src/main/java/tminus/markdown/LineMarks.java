@@ -68,6 +68,9 @@ final class LineMarks {
     if (setting.asks() != Setting.Asks.AUTHORITY) {
       conditional(words).ifPresent(marks::add);
     }
+    if (kind == Kind.LINE) {
+      Tasks.in(words, setting, marks).ifPresent(marks::addFirst);
+    }
     marks.sort(Comparator.comparingInt(mark -> mark.span().start()));
     return marks;
   }
@@ -115,6 +118,10 @@ final class LineMarks {
     }
     for (ConditionGrammar.Found one : found) {
       marks.add(new Mark.Threshold(words.span(one.start(), one.end()), one.condition()));
+    }
+    for (ConditionGrammar.Open open : ConditionGrammar.findOpen(words.text())) {
+      Span span = words.span(open.start(), open.end());
+      marks.add(new Mark.Criterion(span, open.metric(), open.comparison(), open.sustained()));
     }
   }
 

@@ -91,9 +91,13 @@ final class Outline {
     if (node instanceof Line line
         && !content.isEmpty()
         && content.getLast() instanceof Script script) {
-      content.set(content.size() - 1, Scripts.expecting(script, line));
+      Script expecting = Scripts.expecting(script, line);
+      content.set(content.size() - 1, expecting);
+      // What a machine holds against the output is not asked of a person.
+      content.add(expecting.equals(script) ? line : line.without(Mark.Task.class));
+    } else {
+      content.add(node);
     }
-    content.add(node);
     intro = "";
   }
 

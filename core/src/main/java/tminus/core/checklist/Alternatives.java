@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Finds ways of which one is chosen before the run.
-final class Alternatives {
+public final class Alternatives {
 
   /// `Method 2: Rolling update`, `Option B - …`.
   private static final Pattern NUMBERED =
@@ -60,7 +60,7 @@ final class Alternatives {
   }
 
   /// What these words offer instead of what stands above them.
-  static Optional<String> instead(String words) {
+  public static Optional<String> instead(String words) {
     Matcher matcher = INSTEAD.matcher(words.toLowerCase(Locale.ROOT));
     return matcher.matches() && words.length() == matcher.end()
         ? Optional.of(words.substring(matcher.start(1)))

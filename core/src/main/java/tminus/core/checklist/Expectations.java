@@ -233,7 +233,39 @@ public final class Expectations {
     if (expectation.isEmpty()) {
       expectation = literal(text, words);
     }
+    if (expectation.isEmpty()) {
+      expectation = all(text, words, command);
+    }
     return expectation.orElse(new Expectation.Prose(text));
+  }
+
+  /// `HTTP 200, Time < 0.5s`: several, each of which a machine can judge; half of them would be a
+  /// guess.
+  private static Optional<Expectation> all(String text, String words, String command) {
+    String[] pieces = words.split(",\\s+|\\s+and\\s+");
+    List<Expectation> parts = new ArrayList<>();
+    for (String piece : pieces) {
+      // The words of a named amount say which number of the output it is.
+      Optional<Expectation> part =
+          status(piece, piece, command)
+              .or(() -> number(piece, piece).filter(e -> !isBare(piece)))
+              .or(() -> quoted(piece));
+      part.ifPresent(parts::add);
+    }
+    // `200, 404` names two, of which one will do.
+    long statuses = parts.stream().filter(Expectation.HttpStatus.class::isInstance).count();
+    return pieces.length > 1 && parts.size() == pieces.length && statuses < 2
+        ? Optional.of(new Expectation.All(text, parts))
+        : Optional.empty();
+  }
+
+  /// A number that nothing names is any number, among several expectations.
+  private static boolean isBare(String piece) {
+    return !Character.isLetter(piece.charAt(0));
+  }
+
+  private static Optional<Expectation> quoted(String piece) {
+    return QUOTED.matcher(piece).matches() ? literal(piece, piece) : Optional.empty();
   }
 
   private static Expectation json(String text, String words) {
@@ -366,6 +398,9 @@ public final class Expectations {
               new Expectation.Count(text, count.least(), fill.in(count.words()));
           case Expectation.Lines lines ->
               new Expectation.Lines(text, lines.lines().stream().map(fill::in).toList());
+          case Expectation.All all ->
+              new Expectation.All(
+                  text, all.parts().stream().map(part -> substitute(part, values)).toList());
           case Expectation.Prose _ -> new Expectation.Prose(text);
         };
     return fill.isComplete() ? filled : new Expectation.Prose(text);
