@@ -35,11 +35,13 @@ final class BlockReader {
 
   private final Source source;
   private final Blocks blocks;
+  private final Contents contents;
   private final Set<Node> titles = new HashSet<>();
 
   private BlockReader(Source source) {
     this.source = source;
     this.blocks = new Blocks(source, FrontMatter.end(source));
+    this.contents = new Contents(blocks);
   }
 
   /// Everything, under a section of level 0.
@@ -119,7 +121,7 @@ final class BlockReader {
     int level = Math.max(node.getLevel(), 1);
     outline.closeTo(level);
     Setting above = outline.setting();
-    boolean boxes = hasBoxes(node);
+    boolean boxes = contents.hasBoxes(node);
     Purpose purpose =
         titles.contains(node)
             ? Purpose.PROCEDURE
@@ -173,50 +175,16 @@ final class BlockReader {
     }
   }
 
-  /// Whether a task box stands under the heading.
-  private boolean hasBoxes(Heading heading) {
-    for (Node node = heading.getNext(); node != null; node = node.getNext()) {
-      if (node instanceof Heading next && next.getLevel() <= heading.getLevel()) {
-        return false;
-      }
-      if (!(node instanceof Heading) && holdsBox(node)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean holdsBox(Node node) {
-    if (node instanceof ListItem item && isBoxed(item)) {
-      return true;
-    }
-    for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
-      if ((child instanceof ListBlock || child instanceof ListItem || child instanceof BlockQuote)
-          && holdsBox(child)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /// Whether a list's entry begins with a box.
-  private boolean isBoxed(ListItem item) {
-    Node first = item.getFirstChild();
-    if (!(first instanceof Paragraph || first instanceof LinkReferenceDefinition)) {
-      return false;
-    }
-    return Boxes.isTask(blocks.beginning(first), 0);
-  }
-
   private void paragraph(Node node, int skip, Outline outline) {
     Words words = blocks.words(node, skip);
     List<Words> lines = Lines.of(words);
     for (int i = 0; i < lines.size(); i++) {
       Words line = lines.get(i);
       boolean last = i == lines.size() - 1;
-      if (Steps.isStep(line)) {
+      boolean timed = last && Steps.isTimed(line) && Contents.introduces(node);
+      if (timed || Steps.isStep(line)) {
         step(line, outline, Optional.empty());
-      } else if (last && Steps.isRollback(line) && introduces(node)) {
+      } else if (last && Steps.isRollback(line) && Contents.introduces(node)) {
         step(line, outline, Optional.of(Purpose.ROLLBACK));
       } else {
         outline.add(lineOrItem(line, outline.setting().outsideLists()));
@@ -245,10 +213,6 @@ final class BlockReader {
     if (purpose.isPresent()) {
       outline.add(LineMarks.line(line, outline.setting()));
     }
-  }
-
-  private static boolean introduces(Node node) {
-    return node.getNext() instanceof FencedCodeBlock || node.getNext() instanceof ListBlock;
   }
 
   private void lines(Words words, Outline outline) {
@@ -344,7 +308,7 @@ final class BlockReader {
     Setting setting = intro.isEmpty() ? outline.setting() : outline.setting().introducedBy(intro);
     Optional<Mark.Choice> choice = siblings(list);
     for (Node node = list.getFirstChild(); node != null; node = node.getNext()) {
-      if (node instanceof ListItem item && isBoxed(item)) {
+      if (node instanceof ListItem item && contents.isBoxed(item)) {
         item(item, setting, choice, outline);
       } else if (node instanceof ListItem item) {
         entry(item, setting, list instanceof OrderedList, intro, outline);
@@ -358,7 +322,7 @@ final class BlockReader {
     List<Span> boxes = new ArrayList<>();
     for (Node node = list.getFirstChild(); node != null; node = node.getNext()) {
       if (!(node instanceof ListItem item)
-          || !isBoxed(item)
+          || !contents.isBoxed(item)
           || !Choices.mayBeOption(blocks.beginning(item.getFirstChild()))) {
         return Optional.empty();
       }
@@ -430,7 +394,7 @@ final class BlockReader {
     Outline inner = outline.inEntry(setting);
     inner.introduce(intro);
     // `Check:` with orders below only introduces them.
-    Setting own = acts(node) ? setting.withoutTasks() : setting;
+    Setting own = contents.acts(node) ? setting.withoutTasks() : setting;
     for (Words line : lines) {
       inner.add(LineMarks.line(line, own));
       inner.introduce(line.text());
@@ -439,27 +403,6 @@ final class BlockReader {
       block(child, inner);
     }
     inner.close().forEach(outline::add);
-  }
-
-  /// Whether something under the entry is to be done by itself: a script, a box, an order.
-  private boolean acts(Node entry) {
-    for (Node node = entry.getFirstChild(); node != null; node = node.getNext()) {
-      boolean script =
-          node instanceof FencedCodeBlock fence
-              && (fence.getInfo() == null || fence.getInfo().isBlank() || isShell(fence));
-      boolean order =
-          node instanceof ListItem item
-              && item.getFirstChild() != null
-              && (isBoxed(item) || Tasks.tells(blocks.beginning(item.getFirstChild())));
-      if (script || order || (node instanceof ListBlock && acts(node))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isShell(FencedCodeBlock fence) {
-    return Scripts.isShell(Texts.lower(fence.getInfo().strip().split("[\\s{,]", 2)[0]));
   }
 
   /// Reads a bold entry as a section, where it may be one.
@@ -477,7 +420,7 @@ final class BlockReader {
     inner.open(heading, own.asking(setting.asks()), false);
     // Unlike a heading, it is a line, and may tell to do something: `2. **Switch traffic**`. Where
     // nothing under it does so, it asks for it itself.
-    Line line = LineMarks.line(title, acts(node) ? setting.outsideLists() : setting);
+    Line line = LineMarks.line(title, contents.acts(node) ? setting.outsideLists() : setting);
     if (!line.marks().isEmpty()) {
       inner.add(line);
     }

@@ -47,7 +47,16 @@ final class LineMarks {
     List<Mark> marks = new ArrayList<>();
     List<Mark.Choice> choices = kind == Kind.RAW ? List.of() : Choices.in(words, box);
     String otherwise = otherwise(words, setting.title());
-    for (Mark.Blank blank : Blanks.in(words, Blanks.Brackets.UPPER_CASE, otherwise)) {
+    List<Words> approvers =
+        kind == Kind.LINE || kind == Kind.ITEM ? Roles.approvers(words) : List.of();
+    for (Words approver : approvers) {
+      String role = approver.text().substring(1, approver.length() - 1);
+      marks.add(new Mark.Blank(approver.span(), Mark.Blank.Role.FIELD, role));
+    }
+    for (Mark.Blank blank :
+        approvers.isEmpty()
+            ? Blanks.in(words, Blanks.Brackets.UPPER_CASE, otherwise)
+            : List.<Mark.Blank>of()) {
       // `[PASS/FAIL]` is a choice, not a parameter of that name.
       if (choices.stream().noneMatch(choice -> overlap(choice.span(), blank.span()))) {
         marks.add(blank);

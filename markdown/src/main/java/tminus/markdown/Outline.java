@@ -138,7 +138,7 @@ final class Outline {
         heading.timing(),
         closed.setting().purpose(),
         heading.marks(),
-        closed.content());
+        SignOffs.byAuthority(closed.content()));
   }
 
   /// Closes all, and gives what was read.

@@ -107,7 +107,8 @@ public final class Planner {
     List<Line> form = new ArrayList<>();
     List<Node> content = section.content();
     for (int i = 0; i < content.size(); i++) {
-      Node node = content.get(i);
+      int at = i;
+      Node node = content.get(at);
       if (!(node instanceof Line line && isFormLine(line, place))) {
         flush(form, place, prose);
       }
@@ -120,6 +121,11 @@ public final class Planner {
         case Section deeper -> walk(deeper, place);
         case Item item -> item(item, place, prose);
         case Script script -> script(script, section.title(), place, prose);
+        case Line line when isSignedDecision(content, at, place) -> {
+          Line decider = (Line) content.get(i + 1);
+          add(place, lineStep(List.of(line, decider), place, prose));
+          i++;
+        }
         case Line line -> line(line, place, form, prose);
         case Template template -> prose.add("Message: " + template.title());
       }
@@ -139,6 +145,18 @@ public final class Planner {
     } else if (!line.text().isBlank()) {
       prose.add(filled(line.text()));
     }
+  }
+
+  /// Whether a decision stands at `i`, and who took it is to be signed right below: `[ ] GO [ ]
+  /// NO-GO`, then `Decided by: ____`. The two are one.
+  private static boolean isSignedDecision(List<Node> content, int i, Place place) {
+    return place.purpose() != Purpose.REFERENCE
+        && i + 1 < content.size()
+        && content.get(i) instanceof Line decision
+        && content.get(i + 1) instanceof Line decider
+        && StepActions.isGate(List.of(decision), place.purpose())
+        && decider.marks(Mark.Choice.class).isEmpty()
+        && !decider.marks(Mark.SignOff.class).isEmpty();
   }
 
   /// The lines right after a task that only say more about it.
