@@ -190,7 +190,7 @@ class PlannedTasksTest {
           make alert
           # Look for it on the phone
           ```
-          - Silence it again
+          - Close the alert
           **Result:** PASS/FAIL
         """;
     assertThat(steps(text, Binding.NONE))
@@ -198,7 +198,7 @@ class PlannedTasksTest {
             "3 attest Open the board",
             "4 act Send one: make alert",
             "7 attest Look for it on the phone",
-            "9 attest Silence it again",
+            "9 attest Close the alert",
             "2 attest Alerts work");
     Plan plan = plan(text, Binding.NONE);
     assertThat(plan.items()).isEqualTo(1);

@@ -110,7 +110,7 @@ final class ElementFacts {
       }
       case Expectation.All all -> {
         facts.put("type", "all");
-        facts.put("value", all.parts().stream().map(ElementWords::expectation).toList());
+        facts.put("value", all.parts().stream().map(Expectation::text).toList());
       }
       case Expectation.Prose _ -> {}
     }

@@ -283,9 +283,8 @@ final class ElementWalk {
     if (!audience.isEmpty()) {
       facts.put("audience", String.join("; ", audience));
     }
-    Spoken.schedule(frame.title)
-        .or(() -> Spoken.next(template.body()))
-        .ifPresent(schedule -> facts.put("schedule", schedule));
+    Spoken.schedule(frame.title).ifPresent(schedule -> facts.put("schedule", schedule));
+    Spoken.next(template.body()).ifPresent(next -> facts.put("next", ElementFacts.iso(next)));
     add(Kind.MESSAGE, template.span(), ElementWords.message(facts), facts);
     marks(template.blanks(), frame);
   }

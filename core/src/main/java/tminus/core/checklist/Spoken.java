@@ -58,12 +58,12 @@ final class Spoken {
         : Optional.empty();
   }
 
-  /// When the next one goes out, as the message itself says: again and again, `R/PT30M`.
-  static Optional<String> next(String body) {
+  /// How soon after a message the next one is promised in it.
+  static Optional<Duration> next(String body) {
     for (Pattern pattern : List.of(NEXT, UPDATES)) {
       Matcher matcher = pattern.matcher(body);
       if (matcher.find()) {
-        return Optional.of("R/" + length(matcher.group(1), matcher.group(2)));
+        return Optional.of(length(matcher.group(1), matcher.group(2)));
       }
     }
     return Optional.empty();
