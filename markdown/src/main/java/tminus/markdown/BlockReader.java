@@ -199,7 +199,7 @@ final class BlockReader {
     Setting above = outline.setting();
     String name =
         purpose.isPresent() ? line.label().map(Words.Label::name).orElse(line.text()) : line.text();
-    String title = name.endsWith(":") ? name.substring(0, name.length() - 1) : name;
+    String title = Texts.plain(name).endsWith(":") ? name.substring(0, name.length() - 1) : name;
     // Where more than the title stands there, it is read as a line too.
     List<Mark> marks = purpose.isPresent() ? List.of() : LineMarks.ofHeading(line, above);
     Outline.Heading heading = heading(outline.level() + 1, title, marks, line.span());
@@ -291,9 +291,35 @@ final class BlockReader {
     }
     Words all = Words.joined(source, cells, " | ", blocks.start(row));
     Words words = all.slice(0, all.length());
-    if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
+    Optional<tminus.core.checklist.Node> boxed = boxed(row, cells, outline);
+    if (boxed.isPresent()) {
+      outline.add(boxed.get());
+    } else if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
       outline.add(row(words, source.span(blocks.start(row), blocks.end(row)), outline));
     }
+  }
+
+  /// The item that a row is whose cells hold one box, alone or before words: `| [ ] | Backed up |`.
+  private Optional<tminus.core.checklist.Node> boxed(Node row, List<Words> cells, Outline outline) {
+    List<Words> boxes = cells.stream().filter(Contents::isBoxed).toList();
+    if (boxes.size() != 1) {
+      return Optional.empty();
+    }
+    Words boxed = boxes.getFirst();
+    Span box = boxed.span(0, Boxes.LENGTH);
+    List<Words> rest = new ArrayList<>();
+    for (Words cell : cells) {
+      Words words = cell.equals(boxed) ? cell.slice(Boxes.LENGTH, cell.length()) : cell;
+      if (!words.isEmpty()) {
+        rest.add(words);
+      }
+    }
+    Words all = Words.joined(source, rest, " | ", box.end());
+    Words words = all.slice(0, all.length());
+    Span span = source.span(blocks.start(row), blocks.end(row));
+    Setting setting = outline.setting().outsideLists();
+    boolean ticked = boxed.text().charAt(1) != ' ';
+    return Optional.of(new Item(span, box, ticked, line(words, setting, box), List.of()));
   }
 
   private static Line row(Words words, Span span, Outline outline) {
@@ -409,7 +435,9 @@ final class BlockReader {
   private boolean subsection(ListItem node, List<Words> lines, Setting setting, Outline outline) {
     Words title = lines.getFirst();
     String name =
-        title.text().endsWith(":") ? title.text().substring(0, title.length() - 1) : title.text();
+        Texts.plain(title.text()).endsWith(":")
+            ? title.text().substring(0, title.length() - 1)
+            : title.text();
     Outline.Heading heading = heading(outline.level() + 1, name, List.of(), title.span());
     Purpose purpose = Purposes.of(name, setting.purpose(), setting.preparing(), true);
     if (!outline.opens(purpose)) {

@@ -77,4 +77,10 @@ final class Contents {
   private static boolean isShell(FencedCodeBlock fence) {
     return Scripts.isShell(Texts.lower(fence.getInfo().strip().split("[\\s{,]", 2)[0]));
   }
+
+  /// Whether a table's cell begins with a box, and holds no other.
+  static boolean isBoxed(Words cell) {
+    boolean more = cell.text().indexOf('[', 1) >= 0;
+    return !cell.isEmpty() && !more && Boxes.isTask(cell.text(), 0) && Boxes.isBox(cell, 0);
+  }
 }

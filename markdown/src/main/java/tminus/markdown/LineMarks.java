@@ -142,7 +142,8 @@ final class LineMarks {
       return value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
     boolean listed = setting.asks() == Setting.Asks.CRITERIA && kind != Kind.COMMENT;
-    boolean introduces = words.text().endsWith(":") || words.text().endsWith("?");
+    String plain = Texts.plain(words.text());
+    boolean introduces = plain.endsWith(":") || plain.endsWith("?");
     return listed && !introduces ? Optional.of(words) : Optional.empty();
   }
 

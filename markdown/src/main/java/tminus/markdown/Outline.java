@@ -79,7 +79,7 @@ final class Outline {
   }
 
   void introduce(String words) {
-    intro = words;
+    intro = Texts.plain(words);
   }
 
   private Open top() {

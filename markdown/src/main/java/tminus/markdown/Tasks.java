@@ -14,6 +14,10 @@ import tminus.core.checklist.Timing;
 /// introduction or a box that asks for doing, and words that are an order, or say what is to be so.
 final class Tasks {
 
+  /// A box that is none of Markdown's, and so cannot be ticked: `☐ …`, `[] …`, `( ) …`.
+  private static final Pattern BOX =
+      Pattern.compile("(?:[☐□◻⬜]|🔲|\\[\\s*\\]|\\( \\)) ?(?=[\\p{L}\\p{N}*`\"])");
+
   /// What an entry says; the first rule that fits decides.
   ///
   /// @param example an entry it reads, for the reader of this list
@@ -135,6 +139,11 @@ final class Tasks {
   /// @param marks what its words were taken for already: who signs, decides, or fills in a blank is
   ///   asked that
   static Optional<Mark> in(Words words, Setting setting, List<Mark> marks) {
+    if (setting.purpose() != Purpose.REFERENCE
+        && BOX.matcher(words.text()).lookingAt()
+        && marks.stream().allMatch(Tasks::leavesRoom)) {
+      return Optional.of(task(words));
+    }
     boolean asked =
         setting.purpose() != Purpose.REFERENCE
             && (setting.asks() == Setting.Asks.TASKS || setting.asks() == Setting.Asks.PARTS);
@@ -146,6 +155,10 @@ final class Tasks {
       return Optional.of(task(words));
     }
     boolean underBox = setting.asks() == Setting.Asks.PARTS;
+    // `Error rate stable over 15 minutes`: nothing measures it, so a person must say so.
+    if (underBox && marks.stream().anyMatch(Mark.Criterion.class::isInstance)) {
+      return Optional.of(task(words));
+    }
     String text = Texts.lower(words.text());
     boolean task =
         RULES.stream()

@@ -184,7 +184,7 @@ final class ElementWalk {
   }
 
   private static String label(String words) {
-    return words.endsWith(":") ? words.substring(0, words.length() - 1) : "";
+    return words.endsWith(":") || words.endsWith("：") ? words.substring(0, words.length() - 1) : "";
   }
 
   private void line(Line line, Frame frame) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tminus.core.judge.Comparison;
 
 /// Reads expectations from a document's words, and fills their placeholders.
@@ -20,7 +21,8 @@ public final class Expectations {
   private static final int LENGTH_MAX = 4_000;
 
   private static final Pattern NAMED =
-      Pattern.compile("^expect(?:ed|s)?(?: [a-z]{1,20}){0,2}:\\s*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "^expect(?:ed|s)?(?: [a-z]{1,20}){0,2}[\\s\\u00a0]?[:：]\\s*", Pattern.CASE_INSENSITIVE);
   private static final Pattern SHOULD =
       Pattern.compile(
           "^should (?:(?:return|see|show|be|print|output|contain|say|report)s? )?",
@@ -71,7 +73,9 @@ public final class Expectations {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern BARE =
       Pattern.compile("^" + NUMBER + "\\s?(%|ms|s|B|kB|KB|MB|GB)?(?: \\([^()]{0,60}\\))?$");
-  private static final Pattern QUOTED = Pattern.compile("^(?:\"([^\"]+)\"|'([^']+)'|`([^`]+)`)$");
+  private static final Pattern QUOTED =
+      Pattern.compile(
+          "^(?:\"([^\"]+)\"|'([^']+)'|`([^`]+)`|[“«「][\\s\\u00a0]?([^”»」]+?)[\\s\\u00a0]?[”»」])$");
   private static final Pattern ROWS = Pattern.compile("^\\(\\d{1,9} rows?\\)$");
   private static final Pattern COUNTED = Pattern.compile("^\\d{1,9} [a-z]{2,30}$");
 
@@ -358,9 +362,10 @@ public final class Expectations {
     Matcher quoted = QUOTED.matcher(words);
     if (quoted.matches()) {
       String inner =
-          quoted.group(1) != null
-              ? quoted.group(1)
-              : quoted.group(2) != null ? quoted.group(2) : quoted.group(3);
+          Stream.of(1, 2, 3, 4)
+              .flatMap(i -> Optional.ofNullable(quoted.group(i)).stream())
+              .findFirst()
+              .orElse(words);
       return Optional.of(new Expectation.Literal(text, inner));
     }
     boolean output =

@@ -170,7 +170,7 @@ final class ConditionTokens {
     }
     for (int i = 0; i < text.length(); ) {
       char c = text.charAt(i);
-      if (Character.isWhitespace(c) || c == '\u00a0') {
+      if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
         i++;
       } else {
         Token token =
