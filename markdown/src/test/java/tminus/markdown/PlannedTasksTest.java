@@ -100,11 +100,22 @@ class PlannedTasksTest {
   @Test
   void withoutAnyAPersonSaysWhetherTheConditionsHold() {
     String text =
-        "# Ship\n## Watch\n```sh\n# Wait for 5 minutes\n# Error rate < 1%\nmake a\n\n"
-            + "# Wait for 5 minutes\n# Error rate < 1%\n```\n";
+        """
+        # Ship
+        ## Watch
+        ```sh
+        # Wait for 5 minutes
+        # Error rate < 1%
+        make a
+
+        # Wait for 5 minutes
+        # Error rate < 1%
+        ```
+        """;
     assertThat(steps(text, Binding.NONE))
         .containsExactly(
             "4 wait Wait for 5 minutes Error rate < 1%: PT5M",
+            "4 attest error rate < 1 %",
             "6 act Watch: commands: make a",
             "8 wait Wait for 5 minutes: PT5M",
             "8 attest error rate < 1 %");
@@ -113,8 +124,14 @@ class PlannedTasksTest {
   @Test
   void aCommandThatWaitsByItselfIsNotWaitedForTwice() {
     String text =
-        "# Ship\n## Start\n```sh\n# Wait for the rollout (5 minutes)\n"
-            + "kubectl rollout status deployment/a\n```\n";
+        """
+        # Ship
+        ## Start
+        ```sh
+        # Wait for the rollout (5 minutes)
+        kubectl rollout status deployment/a
+        ```
+        """;
     assertThat(steps(text, Binding.NONE))
         .containsExactly(
             "3 check Wait for the rollout (5 minutes): kubectl rollout status deployment/a");
@@ -252,5 +269,13 @@ class PlannedTasksTest {
     assertThat(gate.roles()).containsExactly("Lead");
     assertThat(gate.form().signatures()).hasSize(1);
     assertThat(gate.form().fields()).hasSize(1);
+  }
+
+  @Test
+  void aTriggerOnAShareOfTestsIsForPeople() {
+    String text = "# Ship\n## Rollback criteria\n- Tests < 19/20 passed\n- Error rate > 5%\n";
+    assertThat(plan(text, DELIVERS).triggers())
+        .extracting(trigger -> trigger.condition().isPresent())
+        .containsExactly(false, true);
   }
 }

@@ -324,11 +324,11 @@ class SeedTest {
             "769 wait",
             "770 attest",
             "781 act",
-            "822 wait",
-            "822 act",
+            "823 wait",
+            "824 act",
             "826 wait",
             "827 act",
-            "874 act",
+            "875 act",
             "879 wait",
             "880 attest",
             "883 act",
@@ -336,7 +336,7 @@ class SeedTest {
             "1087 attest",
             "1125 attest");
     assertThat(boxless(1))
-        .containsSubsequence("213 attest", "212 act", "295 check", "299 attest", "303 act");
+        .containsSubsequence("213 attest", "217 act", "295 check", "299 attest", "303 act");
     assertThat(boxless(2))
         .containsSubsequence(
             "501 attest", "840 attest", "842 attest", "904 act", "907 attest", "1306 attest")

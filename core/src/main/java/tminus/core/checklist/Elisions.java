@@ -75,7 +75,7 @@ public final class Elisions {
       return text;
     }
     StringBuilder filled = new StringBuilder();
-    for (String line : text.split("(?<=\\n)")) {
+    for (String line : text.split("(?<=\\n)", -1)) {
       int from = 0;
       String words = line.endsWith("\n") ? line.substring(0, line.length() - 1) : line;
       for (Elision elision : in(words)) {

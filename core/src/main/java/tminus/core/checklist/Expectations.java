@@ -246,7 +246,7 @@ public final class Expectations {
   /// `HTTP 200, Time < 0.5s`: several, each of which a machine can judge; half of them would be a
   /// guess.
   private static Optional<Expectation> all(String text, String words, String command) {
-    String[] pieces = words.split(",\\s+|\\s+and\\s+");
+    String[] pieces = words.split(",\\s+|\\s+and\\s+", -1);
     List<Expectation> parts = new ArrayList<>();
     for (String piece : pieces) {
       // The words of a named amount say which number of the output it is.

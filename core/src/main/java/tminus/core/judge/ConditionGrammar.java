@@ -21,6 +21,9 @@ import tminus.core.judge.ConditionTokens.Token;
 /// Total and linear: text that is no condition gives none. Stateless.
 public final class ConditionGrammar {
 
+  /// The share of tests that pass.
+  private static final String TESTS = "tests passing";
+
   /// Lines longer than this hold no condition: people do not write them, and looking for one would
   /// only cost time.
   public static final int LENGTH_MAX = 10_000;
@@ -59,6 +62,12 @@ public final class ConditionGrammar {
     }
     List<Token> tokens = ConditionTokens.of(line, LENGTH_MAX);
     return new Pass(tokens, false).all().stream().map(Match::found).toList();
+  }
+
+  /// Whether the condition is about the service, and not about what people count, such as the tests
+  /// that passed: of that no source of numbers will ever know.
+  public static boolean isOfService(Condition condition) {
+    return !condition.metric().equals(TESTS);
   }
 
   /// A condition without a limit.
@@ -245,7 +254,7 @@ public final class ConditionGrammar {
       for (int k = start; k < tokens.size() && k < next + 1; k++) {
         if (tokens.get(k).lower().equals("tests")) {
           int first = metric(i, from).map(Metric::from).orElse(Math.min(k, i));
-          return Optional.of(new Metric("tests passing", true, first));
+          return Optional.of(new Metric(TESTS, true, first));
         }
       }
       return metric(i, from);

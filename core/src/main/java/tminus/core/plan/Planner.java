@@ -22,6 +22,7 @@ import tminus.core.checklist.Span;
 import tminus.core.checklist.Template;
 import tminus.core.checklist.Timing;
 import tminus.core.judge.Condition;
+import tminus.core.judge.ConditionGrammar;
 
 /// Derives a plan from a checklist and its binding. Use one for one plan; not safe for concurrent
 /// use.
@@ -186,7 +187,10 @@ public final class Planner {
   private void trigger(Line line) {
     for (Mark.Trigger trigger : line.marks(Mark.Trigger.class)) {
       triggers.add(
-          new Trigger(line.span().line(), trigger.text(), trigger.condition().map(this::atPace)));
+          new Trigger(
+              line.span().line(),
+              trigger.text(),
+              trigger.condition().filter(ConditionGrammar::isOfService).map(this::atPace)));
     }
   }
 

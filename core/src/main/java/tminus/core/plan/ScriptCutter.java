@@ -102,7 +102,7 @@ final class ScriptCutter {
     waitBefore(command)
         .ifPresent(wait -> {
           endRun();
-          Line words = new Line(wait.span(), command.label(), List.of(wait));
+          Line words = new Line(wait.span(), command.label(), command.marks());
           pieces.add(new Pause(words, wait.duration(), List.of(), false));
         });
     run.add(command);
