@@ -65,7 +65,7 @@ final class ReadPrinter {
 
   private static Tone tone(Element.Kind kind) {
     return switch (kind) {
-      case ITEM, PART, SECTION, REFERENCE, CONTACT, LOG_TABLE -> Tone.QUIET;
+      case ITEM, PART, TASK, SECTION, REFERENCE, CONTACT, LOG_TABLE -> Tone.QUIET;
       case COMMAND, EXPECTATION, SHIFT, WAIT, MESSAGE, UNDO -> Tone.ACTS;
       case GATE, SIGNOFF, TRIGGER, CHOICE -> Tone.STOPS;
       case BLANK, CONDITION, RESPONSIBLE, EVIDENCE, ALTERNATIVE, OPTIONAL -> Tone.PLAIN;

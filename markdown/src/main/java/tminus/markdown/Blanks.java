@@ -3,6 +3,7 @@ package tminus.markdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tminus.core.checklist.Elisions;
 import tminus.core.checklist.Mark;
 import tminus.core.checklist.Mark.Blank.Role;
 
@@ -69,6 +70,14 @@ final class Blanks {
       i = place.map(Place::end).orElse(i + 1);
     }
     return blanks;
+  }
+
+  /// What an author left out of a line of a command: `--rule-arn ...`.
+  static List<Mark.Blank> elisions(Words words) {
+    return Elisions.in(words.text()).stream()
+        .map(found ->
+            new Mark.Blank(words.span(found.start(), found.end()), Role.PARAMETER, found.name()))
+        .toList();
   }
 
   /// `Announced in: [Channels used]`: what the bracketed words ask for, and nothing after them.

@@ -35,11 +35,13 @@ final class BlockReader {
 
   private final Source source;
   private final Blocks blocks;
+  private final Contents contents;
   private final Set<Node> titles = new HashSet<>();
 
   private BlockReader(Source source) {
     this.source = source;
     this.blocks = new Blocks(source, FrontMatter.end(source));
+    this.contents = new Contents(blocks);
   }
 
   /// Everything, under a section of level 0.
@@ -119,7 +121,7 @@ final class BlockReader {
     int level = Math.max(node.getLevel(), 1);
     outline.closeTo(level);
     Setting above = outline.setting();
-    boolean boxes = hasBoxes(node);
+    boolean boxes = contents.hasBoxes(node);
     Purpose purpose =
         titles.contains(node)
             ? Purpose.PROCEDURE
@@ -153,7 +155,8 @@ final class BlockReader {
             .isPresent();
     boolean preparing =
         !isDocumentTitle && (above.preparing() || early || Purposes.prepares(heading.title()));
-    return Setting.under(heading.title(), purpose, preparing, Moves.weight(heading.title()));
+    return above.deeper(
+        Setting.under(heading.title(), purpose, preparing, Moves.weight(heading.title())));
   }
 
   /// `Automatic rollback (if error rate > 5 %)`: the condition is kept as a line of its own.
@@ -172,50 +175,16 @@ final class BlockReader {
     }
   }
 
-  /// Whether a task box stands under the heading.
-  private boolean hasBoxes(Heading heading) {
-    for (Node node = heading.getNext(); node != null; node = node.getNext()) {
-      if (node instanceof Heading next && next.getLevel() <= heading.getLevel()) {
-        return false;
-      }
-      if (!(node instanceof Heading) && holdsBox(node)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean holdsBox(Node node) {
-    if (node instanceof ListItem item && isBoxed(item)) {
-      return true;
-    }
-    for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
-      if ((child instanceof ListBlock || child instanceof ListItem || child instanceof BlockQuote)
-          && holdsBox(child)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /// Whether a list's entry begins with a box.
-  private boolean isBoxed(ListItem item) {
-    Node first = item.getFirstChild();
-    if (!(first instanceof Paragraph || first instanceof LinkReferenceDefinition)) {
-      return false;
-    }
-    return Boxes.isTask(blocks.beginning(first), 0);
-  }
-
   private void paragraph(Node node, int skip, Outline outline) {
     Words words = blocks.words(node, skip);
     List<Words> lines = Lines.of(words);
     for (int i = 0; i < lines.size(); i++) {
       Words line = lines.get(i);
       boolean last = i == lines.size() - 1;
-      if (Steps.isStep(line)) {
+      boolean timed = last && Steps.isTimed(line) && Contents.introduces(node);
+      if (timed || Steps.isStep(line)) {
         step(line, outline, Optional.empty());
-      } else if (last && Steps.isRollback(line) && introduces(node)) {
+      } else if (last && Steps.isRollback(line) && Contents.introduces(node)) {
         step(line, outline, Optional.of(Purpose.ROLLBACK));
       } else {
         outline.add(lineOrItem(line, outline.setting().outsideLists()));
@@ -230,7 +199,7 @@ final class BlockReader {
     Setting above = outline.setting();
     String name =
         purpose.isPresent() ? line.label().map(Words.Label::name).orElse(line.text()) : line.text();
-    String title = name.endsWith(":") ? name.substring(0, name.length() - 1) : name;
+    String title = Texts.plain(name).endsWith(":") ? name.substring(0, name.length() - 1) : name;
     // Where more than the title stands there, it is read as a line too.
     List<Mark> marks = purpose.isPresent() ? List.of() : LineMarks.ofHeading(line, above);
     Outline.Heading heading = heading(outline.level() + 1, title, marks, line.span());
@@ -244,10 +213,6 @@ final class BlockReader {
     if (purpose.isPresent()) {
       outline.add(LineMarks.line(line, outline.setting()));
     }
-  }
-
-  private static boolean introduces(Node node) {
-    return node.getNext() instanceof FencedCodeBlock || node.getNext() instanceof ListBlock;
   }
 
   private void lines(Words words, Outline outline) {
@@ -326,9 +291,35 @@ final class BlockReader {
     }
     Words all = Words.joined(source, cells, " | ", blocks.start(row));
     Words words = all.slice(0, all.length());
-    if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
+    Optional<tminus.core.checklist.Node> boxed = boxed(row, cells, outline);
+    if (boxed.isPresent()) {
+      outline.add(boxed.get());
+    } else if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
       outline.add(row(words, source.span(blocks.start(row), blocks.end(row)), outline));
     }
+  }
+
+  /// The item that a row is whose cells hold one box, alone or before words: `| [ ] | Backed up |`.
+  private Optional<tminus.core.checklist.Node> boxed(Node row, List<Words> cells, Outline outline) {
+    List<Words> boxes = cells.stream().filter(Contents::isBoxed).toList();
+    if (boxes.size() != 1) {
+      return Optional.empty();
+    }
+    Words boxed = boxes.getFirst();
+    Span box = boxed.span(0, Boxes.LENGTH);
+    List<Words> rest = new ArrayList<>();
+    for (Words cell : cells) {
+      Words words = cell.equals(boxed) ? cell.slice(Boxes.LENGTH, cell.length()) : cell;
+      if (!words.isEmpty()) {
+        rest.add(words);
+      }
+    }
+    Words all = Words.joined(source, rest, " | ", box.end());
+    Words words = all.slice(0, all.length());
+    Span span = source.span(blocks.start(row), blocks.end(row));
+    Setting setting = outline.setting().outsideLists();
+    boolean ticked = boxed.text().charAt(1) != ' ';
+    return Optional.of(new Item(span, box, ticked, line(words, setting, box), List.of()));
   }
 
   private static Line row(Words words, Span span, Outline outline) {
@@ -343,7 +334,7 @@ final class BlockReader {
     Setting setting = intro.isEmpty() ? outline.setting() : outline.setting().introducedBy(intro);
     Optional<Mark.Choice> choice = siblings(list);
     for (Node node = list.getFirstChild(); node != null; node = node.getNext()) {
-      if (node instanceof ListItem item && isBoxed(item)) {
+      if (node instanceof ListItem item && contents.isBoxed(item)) {
         item(item, setting, choice, outline);
       } else if (node instanceof ListItem item) {
         entry(item, setting, list instanceof OrderedList, intro, outline);
@@ -357,7 +348,7 @@ final class BlockReader {
     List<Span> boxes = new ArrayList<>();
     for (Node node = list.getFirstChild(); node != null; node = node.getNext()) {
       if (!(node instanceof ListItem item)
-          || !isBoxed(item)
+          || !contents.isBoxed(item)
           || !Choices.mayBeOption(blocks.beginning(item.getFirstChild()))) {
         return Optional.empty();
       }
@@ -381,12 +372,12 @@ final class BlockReader {
     Line line = line(words, choice.isPresent() ? setting.outsideLists() : setting, box);
     List<Mark> marks = new ArrayList<>(choice.<List<Mark>>map(List::of).orElse(List.of()));
     marks.addAll(line.marks());
-    Setting within = setting.introducedBy(words.text());
+    Setting within = setting.within(words.text());
     Outline inner = outline.inItem(within);
     Outline after = outline.inItem(setting);
     for (Words more : lines.subList(Math.min(1, lines.size()), lines.size())) {
       Outline to = isLazy(more, node) ? after : inner;
-      to.add(lineOrItem(more, setting));
+      to.add(lineOrItem(more, setting.withoutTasks()));
     }
     for (Node child = node.getFirstChild().getNext(); child != null; child = child.getNext()) {
       block(child, inner);
@@ -428,8 +419,10 @@ final class BlockReader {
     }
     Outline inner = outline.inEntry(setting);
     inner.introduce(intro);
+    // `Check:` with orders below only introduces them.
+    Setting own = contents.acts(node) ? setting.withoutTasks() : setting;
     for (Words line : lines) {
-      inner.add(LineMarks.line(line, setting));
+      inner.add(LineMarks.line(line, own));
       inner.introduce(line.text());
     }
     for (Node child = rest; child != null; child = child.getNext()) {
@@ -442,7 +435,9 @@ final class BlockReader {
   private boolean subsection(ListItem node, List<Words> lines, Setting setting, Outline outline) {
     Words title = lines.getFirst();
     String name =
-        title.text().endsWith(":") ? title.text().substring(0, title.length() - 1) : title.text();
+        Texts.plain(title.text()).endsWith(":")
+            ? title.text().substring(0, title.length() - 1)
+            : title.text();
     Outline.Heading heading = heading(outline.level() + 1, name, List.of(), title.span());
     Purpose purpose = Purposes.of(name, setting.purpose(), setting.preparing(), true);
     if (!outline.opens(purpose)) {
@@ -451,8 +446,9 @@ final class BlockReader {
     Setting own = setting(heading, setting, purpose, false);
     Outline inner = outline.inEntry(setting);
     inner.open(heading, own.asking(setting.asks()), false);
-    // Unlike a heading, it is a line, and may tell to do something: `2. **Switch traffic**`.
-    Line line = LineMarks.line(title, setting.outsideLists());
+    // Unlike a heading, it is a line, and may tell to do something: `2. **Switch traffic**`. Where
+    // nothing under it does so, it asks for it itself.
+    Line line = LineMarks.line(title, contents.acts(node) ? setting.outsideLists() : setting);
     if (!line.marks().isEmpty()) {
       inner.add(line);
     }

@@ -14,6 +14,8 @@ final class Choices {
   private static final String GOOD_GLYPHS = "✓✔✅☑🟢👍";
   private static final String BAD_GLYPHS = "✗✘❌⚠🔴🟡🟠👎";
 
+  private static final String DRAWN = "☐□◻⬜";
+
   /// Outcomes after which the run goes on.
   private static final Set<String> GOOD =
       Set.of(
@@ -92,7 +94,32 @@ final class Choices {
   /// @param own the item's own box, when the line is an item's
   static List<Mark.Choice> in(Words words, Optional<Span> own) {
     Optional<Mark.Choice> boxed = boxed(words, own);
-    return boxed.isPresent() ? List.of(boxed.get()) : written(words);
+    return boxed.isPresent()
+        ? List.of(boxed.get())
+        : drawn(words).map(List::of).orElseGet(() -> written(words));
+  }
+
+  /// `□ GO □ NO-GO`: boxes that are drawn, before outcomes that are known.
+  private static Optional<Mark.Choice> drawn(Words words) {
+    String text = words.text();
+    List<Integer> boxes = new ArrayList<>();
+    for (int i = 0; i < text.length(); i++) {
+      if (DRAWN.indexOf(text.charAt(i)) >= 0) {
+        boxes.add(i);
+      }
+    }
+    if (boxes.size() < 2 || boxes.size() > OPTIONS_MAX) {
+      return Optional.empty();
+    }
+    List<Option> options = new ArrayList<>();
+    for (int k = 0; k < boxes.size(); k++) {
+      int end = k + 1 < boxes.size() ? boxes.get(k + 1) : text.length();
+      option(words, boxes.get(k) + 1, end, Optional.empty()).ifPresent(options::add);
+    }
+    boolean known = options.stream().allMatch(o -> isOutcome(o.label()));
+    return known && options.size() == boxes.size()
+        ? Optional.of(choice(words.span(boxes.getFirst(), text.length()), options))
+        : Optional.empty();
   }
 
   /// `[ ] GO [ ] NO-GO`.

@@ -3,7 +3,7 @@ package tminus.markdown;
 /// What a blank is called: the words before it.
 final class Labels {
 
-  private static final String EDGES = " :=<>≤≥~#(,;|/*\"'·–—→";
+  private static final String EDGES = " :=<>≤≥~#(,;|/*\"'·–—→：（，；［／";
 
   private Labels() {}
 
@@ -14,7 +14,7 @@ final class Labels {
     int start = from;
     for (Words.Bold bold : words.bold()) {
       // The bold label nearest before the blank: `**Time:** ____`; or what stands between the two.
-      boolean label = text.substring(bold.start(), bold.end()).strip().endsWith(":");
+      boolean label = Texts.plain(text.substring(bold.start(), bold.end())).strip().endsWith(":");
       if (bold.start() >= from && bold.start() < to && label) {
         boolean more = !trimmed(text, Math.min(bold.end(), to), to).isEmpty();
         start = more ? bold.end() : bold.start();

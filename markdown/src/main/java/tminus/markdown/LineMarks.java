@@ -47,7 +47,16 @@ final class LineMarks {
     List<Mark> marks = new ArrayList<>();
     List<Mark.Choice> choices = kind == Kind.RAW ? List.of() : Choices.in(words, box);
     String otherwise = otherwise(words, setting.title());
-    for (Mark.Blank blank : Blanks.in(words, Blanks.Brackets.UPPER_CASE, otherwise)) {
+    List<Words> approvers =
+        kind == Kind.LINE || kind == Kind.ITEM ? Roles.approvers(words) : List.of();
+    for (Words approver : approvers) {
+      String role = approver.text().substring(1, approver.length() - 1);
+      marks.add(new Mark.Blank(approver.span(), Mark.Blank.Role.FIELD, role));
+    }
+    for (Mark.Blank blank :
+        approvers.isEmpty()
+            ? Blanks.in(words, Blanks.Brackets.UPPER_CASE, otherwise)
+            : List.<Mark.Blank>of()) {
       // `[PASS/FAIL]` is a choice, not a parameter of that name.
       if (choices.stream().noneMatch(choice -> overlap(choice.span(), blank.span()))) {
         marks.add(blank);
@@ -67,6 +76,9 @@ final class LineMarks {
     }
     if (setting.asks() != Setting.Asks.AUTHORITY) {
       conditional(words).ifPresent(marks::add);
+    }
+    if (kind == Kind.LINE) {
+      Tasks.in(words, setting, marks).ifPresent(marks::addFirst);
     }
     marks.sort(Comparator.comparingInt(mark -> mark.span().start()));
     return marks;
@@ -116,6 +128,10 @@ final class LineMarks {
     for (ConditionGrammar.Found one : found) {
       marks.add(new Mark.Threshold(words.span(one.start(), one.end()), one.condition()));
     }
+    for (ConditionGrammar.Open open : ConditionGrammar.findOpen(words.text())) {
+      Span span = words.span(open.start(), open.end());
+      marks.add(new Mark.Criterion(span, open.metric(), open.comparison(), open.sustained()));
+    }
   }
 
   /// The words that say when to roll back, if the line is there to say so.
@@ -126,7 +142,8 @@ final class LineMarks {
       return value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
     boolean listed = setting.asks() == Setting.Asks.CRITERIA && kind != Kind.COMMENT;
-    boolean introduces = words.text().endsWith(":") || words.text().endsWith("?");
+    String plain = Texts.plain(words.text());
+    boolean introduces = plain.endsWith(":") || plain.endsWith("?");
     return listed && !introduces ? Optional.of(words) : Optional.empty();
   }
 

@@ -79,7 +79,7 @@ final class Outline {
   }
 
   void introduce(String words) {
-    intro = words;
+    intro = Texts.plain(words);
   }
 
   private Open top() {
@@ -91,9 +91,13 @@ final class Outline {
     if (node instanceof Line line
         && !content.isEmpty()
         && content.getLast() instanceof Script script) {
-      content.set(content.size() - 1, Scripts.expecting(script, line));
+      Script expecting = Scripts.expecting(script, line);
+      content.set(content.size() - 1, expecting);
+      // What a machine holds against the output is not asked of a person.
+      content.add(expecting.equals(script) ? line : line.without(Mark.Task.class));
+    } else {
+      content.add(node);
     }
-    content.add(node);
     intro = "";
   }
 
@@ -134,7 +138,7 @@ final class Outline {
         heading.timing(),
         closed.setting().purpose(),
         heading.marks(),
-        closed.content());
+        SignOffs.byAuthority(closed.content()));
   }
 
   /// Closes all, and gives what was read.

@@ -8,6 +8,7 @@ import tminus.core.checklist.Section.Purpose;
 final class Purposes {
 
   private static final Pattern NUMBER = Pattern.compile("^(?:\\d{1,3}[.)]|[a-z]\\.)\\s+");
+  private static final Pattern SIGNS = Pattern.compile("^[^\\p{L}\\p{N}]+");
   private static final Pattern GO_NO_GO = Pattern.compile("\\bgo\\s?[/-]?\\s?no[\\s-]?go\\b");
   private static final Pattern GATE =
       Pattern.compile("^(?:[\\d.]+\\s+)?(?:\\w+ )?gate\\b( \\w+)?\\s?:");
@@ -108,8 +109,8 @@ final class Purposes {
   }
 
   private static boolean isReference(String words, boolean hasBoxes) {
-    // `A. Contact information`, `5. Overview`
-    String bare = NUMBER.matcher(words).replaceFirst("");
+    // `A. Contact information`, `5. Overview`, `📋 Overview`
+    String bare = SIGNS.matcher(NUMBER.matcher(words).replaceFirst("")).replaceFirst("");
     return APPENDIX.matcher(bare).find()
         || CONTACTS.matcher(bare).find()
         || HISTORY.matcher(bare).find()

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tminus.core.checklist.Mark;
 import tminus.core.checklist.Section.Purpose;
 import tminus.core.checklist.Span;
@@ -24,6 +26,16 @@ final class Roles {
           "signature",
           "approved by",
           "approval");
+
+  /// `Deployment authorized by: ____`.
+  private static final Pattern SIGNED_BY =
+      Pattern.compile("(?:\\S+ ){0,3}(?:approved|authori[sz]ed|decided|signed) by");
+
+  private static final Pattern BRACKET = Pattern.compile("\\[[^\\[\\]]{2,60}\\]");
+  private static final Pattern BRACKETED =
+      Pattern.compile(
+          "\\[\\p{Lu}[^\\[\\]]{1,60}\\](?:\\s?(?:,|and|&|/|\\+)\\s?\\[\\p{Lu}[^\\[\\]]{1,60}\\]){0,9}");
+
   private static final Set<String> AUTHORITY =
       Set.of("decision authority", "authority", "decision maker", "decision-maker", "approver");
   private static final Set<String> EVIDENCE = Set.of("verification", "evidence", "proof");
@@ -52,8 +64,33 @@ final class Roles {
 
   private Roles() {}
 
+  /// `**Approved by:** [CTO], [Head of Operations]`: who must sign, each in a place of its own.
+  static List<Words> approvers(Words words) {
+    Optional<Words.Label> label =
+        words.label().filter(l -> SIGN_OFF.contains(Texts.lower(l.name())));
+    List<Words> approvers = new ArrayList<>();
+    if (label.isEmpty()) {
+      return approvers;
+    }
+    Words value = words.slice(label.get().end(), words.length());
+    if (BRACKETED.matcher(value.text()).matches()) {
+      Matcher matcher = BRACKET.matcher(value.text());
+      while (matcher.find()) {
+        approvers.add(value.slice(matcher.start(), matcher.end()));
+      }
+    }
+    return approvers;
+  }
+
   static List<Mark> in(Words words, Setting setting) {
     List<Mark> marks = new ArrayList<>();
+    for (Words approver : approvers(words)) {
+      String role = approver.text().substring(1, approver.length() - 1);
+      marks.add(new Mark.SignOff(approver.span(), role));
+    }
+    if (!marks.isEmpty()) {
+      return marks;
+    }
     Optional<Words.Label> label = words.label();
     label.ifPresent(found -> labelled(words, found, setting, marks));
     if (marks.isEmpty()) {
@@ -77,7 +114,7 @@ final class Roles {
       authorities(value, marks);
     } else if (setting.asks() == Setting.Asks.AUTHORITY && !blank) {
       authorities(value, marks);
-    } else if (SIGN_OFF.contains(name)) {
+    } else if (SIGN_OFF.contains(name) || (blank && SIGNED_BY.matcher(name).matches())) {
       String named = blank ? setting.person() : role(value.text());
       marks.add(new Mark.SignOff(spanOf(words, label, value), named));
     } else if (blank && (signs(value.text()) || asked(name, value.text(), setting))) {

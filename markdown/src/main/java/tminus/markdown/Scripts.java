@@ -10,6 +10,7 @@ import tminus.core.checklist.Expectations;
 import tminus.core.checklist.Line;
 import tminus.core.checklist.Mark;
 import tminus.core.checklist.Script;
+import tminus.core.checklist.Section.Purpose;
 import tminus.core.checklist.Span;
 
 /// Reads a fenced shell block: its commands, their labels, and what their output must be.
@@ -169,8 +170,13 @@ final class Scripts {
       name = Numbering.length(comment(name).text()) > 0 ? name : rest;
       label(name, to);
     }
+    // `# 2. Check metrics`, then `# Open the board`: the second line says more about the first.
+    boolean numbered = false;
     for (int i = rest; i < name; i++) {
-      note(comment(i));
+      Words comment = comment(i);
+      boolean number = Numbering.length(comment.text()) > 0;
+      numbered |= number;
+      note(comment, number || (!numbered && Tasks.tells(comment.text())));
     }
   }
 
@@ -189,11 +195,16 @@ final class Scripts {
     label = String.join(" ", words);
   }
 
-  private void note(Words words) {
+  /// @param task whether it tells to do something
+  private void note(Words words, boolean task) {
     Words comment = words.slice(Numbering.length(words.text()), words.length());
     if (!comment.isEmpty()) {
       List<Mark> marks =
-          LineMarks.marks(comment, setting, LineMarks.Kind.COMMENT, Optional.empty());
+          new ArrayList<>(
+              LineMarks.marks(comment, setting, LineMarks.Kind.COMMENT, Optional.empty()));
+      if (task && setting.purpose() != Purpose.REFERENCE) {
+        marks.addFirst(Tasks.task(comment));
+      }
       notes.add(new Line(comment.span(), comment.text(), marks));
     }
   }
@@ -266,6 +277,7 @@ final class Scripts {
     for (int i = run.from(); i < run.to(); i++) {
       text.add(texts.get(i));
       blanks.addAll(Blanks.placeholders(lines.get(i), Blanks.Brackets.UPPER_CASE));
+      blanks.addAll(Blanks.elisions(lines.get(i)));
     }
     Words first = lines.get(run.from());
     Words last = lastWritten(run);

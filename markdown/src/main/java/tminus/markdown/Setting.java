@@ -27,7 +27,11 @@ record Setting(
     /// Each is a reason to roll back.
     CRITERIA,
     /// Each names who decides.
-    AUTHORITY
+    AUTHORITY,
+    /// To be done, those that are orders.
+    TASKS,
+    /// Under a box: what makes up what the box asks for.
+    PARTS
   }
 
   /// The setting of what stands under a heading.
@@ -36,7 +40,9 @@ record Setting(
     Asks asks =
         isSignOffs(words)
             ? Asks.SIGN_OFFS
-            : purpose == Purpose.ROLLBACK && isCriteria(words) ? Asks.CRITERIA : Asks.NOTHING;
+            : purpose == Purpose.ROLLBACK && isCriteria(words)
+                ? Asks.CRITERIA
+                : Tasks.asks(title) ? Asks.TASKS : Asks.NOTHING;
     return new Setting(title, purpose, preparing, asks, "", shift);
   }
 
@@ -53,6 +59,8 @@ record Setting(
         && words.endsWith(":")
         && (Texts.says(words, "if", "when") || isCriteria(words))) {
       next = Asks.CRITERIA;
+    } else if (asks == Asks.NOTHING && words.endsWith(":") && Tasks.asks(intro)) {
+      next = Asks.TASKS;
     } else if (asks == Asks.CRITERIA
         && Texts.says(
             words, "validation", "checklist", "action", "actions", "steps", "triggered")) {
@@ -66,6 +74,27 @@ record Setting(
   /// The setting of a paragraph: reasons to roll back, and who decides, are listed.
   Setting outsideLists() {
     return asks == Asks.SIGN_OFFS ? this : asking(Asks.NOTHING);
+  }
+
+  /// The setting of what stands in an item.
+  ///
+  /// @param item the item's words
+  Setting within(String item) {
+    Setting introduced = introducedBy(item);
+    boolean free = introduced.asks() == Asks.NOTHING || introduced.asks() == Asks.TASKS;
+    return free
+        ? introduced.asking(Tasks.asksForEntries(item) ? Asks.PARTS : Asks.NOTHING)
+        : introduced;
+  }
+
+  /// The setting under a heading in one whose entries are to be done: they are there too.
+  Setting deeper(Setting own) {
+    return asks == Asks.TASKS && own.asks() == Asks.NOTHING ? own.asking(Asks.TASKS) : own;
+  }
+
+  /// The same, asking for nothing to be done.
+  Setting withoutTasks() {
+    return asks == Asks.TASKS || asks == Asks.PARTS ? asking(Asks.NOTHING) : this;
   }
 
   /// The same, asking something else.

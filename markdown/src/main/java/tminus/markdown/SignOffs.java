@@ -7,7 +7,7 @@ import tminus.core.checklist.Line;
 import tminus.core.checklist.Mark;
 import tminus.core.checklist.Node;
 
-/// A sign-off without a role is that of who is responsible.
+/// A sign-off without a role is that of who is responsible, or of who decides.
 final class SignOffs {
 
   private SignOffs() {}
@@ -23,9 +23,25 @@ final class SignOffs {
     if (role.isEmpty()) {
       return content;
     }
+    return named(content, role.get());
+  }
+
+  /// The content of a section, its sign-offs given the role that decides there: `Decided by: ____`
+  /// under `Decision authority: …`.
+  static List<Node> byAuthority(List<Node> content) {
+    Optional<String> role =
+        content.stream()
+            .filter(Line.class::isInstance)
+            .flatMap(node -> ((Line) node).marks(Mark.Authority.class).stream())
+            .map(Mark.Authority::role)
+            .findFirst();
+    return role.isEmpty() ? content : named(content, role.get());
+  }
+
+  private static List<Node> named(List<Node> content, String role) {
     List<Node> named = new ArrayList<>();
     for (Node node : content) {
-      named.add(node instanceof Line line ? named(line, role.get()) : node);
+      named.add(node instanceof Line line ? named(line, role) : node);
     }
     return named;
   }

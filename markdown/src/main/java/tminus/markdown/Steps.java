@@ -1,6 +1,7 @@
 package tminus.markdown;
 
 import java.util.regex.Pattern;
+import tminus.core.checklist.Timing;
 
 /// Bold lines that stand for headings.
 final class Steps {
@@ -13,6 +14,14 @@ final class Steps {
   /// `**Step 1.1: Activate the war room**`, alone on its line.
   static boolean isStep(Words line) {
     return line.length() < 200 && line.isBold() && STEP.matcher(Texts.lower(line.text())).matches();
+  }
+
+  /// `**Fastest way back (2 minutes):**`: words that say how long it takes name a step too.
+  static boolean isTimed(Words line) {
+    return line.length() < 200
+        && line.isBold()
+        && line.text().indexOf('_') < 0
+        && Timings.of(line.text()).filter(Timing.Takes.class::isInstance).isPresent();
   }
 
   /// `**Rollback Trigger:** If …`.

@@ -14,6 +14,12 @@ final class Timings {
 
   private static final String UNIT =
       "(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?)";
+
+  /// Words of other languages that may be units: what they mean is not guessed.
+  private static final String UNKNOWN =
+      "(?:[^\\p{ASCII}\\s–—]|(?:tagen?|stunden?|minuten|wochen?|jours?|heures?|semaines?|d[ií]as?"
+          + "|horas?|minutos|semanas?|giorn[io]|or[ae]|minuti|settiman[ae]|dagen|uur|weken)(?!\\w))";
+
   private static final String SIGN = "\\s?([-+−–])\\s?";
 
   /// One way to say it. The first rule whose pattern occurs in the heading decides.
@@ -45,7 +51,14 @@ final class Timings {
           new Rule(
               "moment around T-0",
               "Code freeze (T-7 days)",
-              "(?<!\\w)T" + SIGN + "(\\d{1,6})(?:\\s?" + UNIT + "(?!\\w)|(?!\\w))",
+              // `T-7 jours`: a unit that is not known is not guessed to be minutes.
+              "(?<!\\w)T"
+                  + SIGN
+                  + "(\\d{1,6})(?:\\s?"
+                  + UNIT
+                  + "(?!\\w)|(?!\\w|\\s?"
+                  + UNKNOWN
+                  + "))",
               m -> Optional.of(new Timing.At(moment(m.group(1), m.group(2), m.group(3), "min")))),
           new Rule(
               "before",
@@ -83,8 +96,9 @@ final class Timings {
     if (title.chars().noneMatch(Character::isDigit)) {
       return Optional.empty();
     }
+    String words = Texts.plain(title);
     for (Rule rule : RULES) {
-      Matcher matcher = rule.pattern().matcher(title);
+      Matcher matcher = rule.pattern().matcher(words);
       if (matcher.find()) {
         return rule.reads().apply(matcher.toMatchResult());
       }

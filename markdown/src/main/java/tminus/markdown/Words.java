@@ -168,7 +168,7 @@ final class Words {
       return false;
     }
     String rest = text.substring(bold.getFirst().end()).strip();
-    return rest.isEmpty() || rest.equals(":");
+    return rest.isEmpty() || rest.equals(":") || rest.equals("：");
   }
 
   /// The label the words start with: bold words (`**Owner:** …`, `**Owner**: …`), else up to six
@@ -183,8 +183,12 @@ final class Words {
     if (range.isPresent()) {
       return boldLabel(range.get(), at);
     }
-    int colon = text.indexOf(':');
-    if (colon <= at || colon > 60 || (colon + 1 < text.length() && text.charAt(colon + 1) != ' ')) {
+    int colon = Texts.plain(text).indexOf(':');
+    // A full-width colon is as wide as a blank after it.
+    boolean apart =
+        colon + 1 == text.length()
+            || (colon > at && (text.charAt(colon + 1) == ' ' || text.charAt(colon) == '：'));
+    if (colon <= at || colon > 60 || !apart) {
       return Optional.empty();
     }
     String name = text.substring(at, colon);
@@ -194,6 +198,7 @@ final class Words {
   }
 
   private Optional<Label> boldLabel(Bold range, int at) {
+    String text = Texts.plain(this.text);
     String words = text.substring(at, range.end());
     int end = range.end();
     int colon = words.indexOf(": ");

@@ -204,4 +204,78 @@ class ElementsTest {
     assertThat(elements.elements().stream().map(Element::said))
         .contains("expects \"healthy\"", "expects no output");
   }
+
+  @Test
+  void aTaskSaysWhichBoxItStandsUnderAndWhenItIsDue() {
+    String text =
+        """
+        # Ship
+        - [ ] Watch plan
+          - Week 2: look daily
+
+        ## Steps
+        - Compare costs
+        """;
+    assertThat(of(Kind.TASK, text))
+        .containsExactly(
+            "3 {text=Week 2: look daily, of=2, window=PT168H/PT336H}", "6 {text=Compare costs}");
+  }
+
+  @Test
+  void aConditionWithoutALimitHasNoValue() {
+    String text = "- [ ] CPU > ____ %\n- [ ] Metrics stable for 15 minutes\n";
+    assertThat(of(Kind.CONDITION, text))
+        .containsExactly("1 {metric=cpu usage, op=>}", "2 {metric=metrics, sustained=PT15M}");
+    assertThat(elements(text).elements().stream().map(Element::said))
+        .contains("cpu usage > ?, a person judges", "metrics for 15 min, a person judges");
+  }
+
+  @Test
+  void sharesOfTrafficThatMustBeThereAreExpected() {
+    String text =
+        """
+        - [ ] Green: 100% traffic, Blue: 0% traffic
+        - [ ] Weights written down
+          - Blue weight: ____ (expected: 0)
+        - [ ] Weights are right (canary: 10, stable: 90)
+        - [ ] Blue: 3, green: 97 of them
+        - [ ] Old: 20 %, new: 20 %
+        """;
+    assertThat(of(Kind.EXPECTATION, text))
+        .containsExactly(
+            "1 {type=weights, text=Green: 100% traffic, Blue: 0% traffic,"
+                + " value=[Green = 100 %, Blue = 0 %]}",
+            "3 {type=weights, text=Blue weight: ____ (expected: 0), value=[Blue = 0 %]}",
+            "4 {type=weights, text=Weights are right (canary: 10, stable: 90),"
+                + " value=[canary = 10 %, stable = 90 %]}");
+  }
+
+  @Test
+  void aGateSaysHowSoonItMustBeDecided() {
+    String text =
+        """
+        # Ship
+        ## Rollback
+        **Decision Authority:** Lead
+
+        **Time to Decision:** Within 5 minutes of detection
+        """;
+    assertThat(of(Kind.GATE, text)).containsExactly("3 {authority=Lead, within=PT5M}");
+    assertThat(of(Kind.CONDITION, text))
+        .containsExactly("5 {metric=time to decision, op=≤, value=5, unit=min}");
+  }
+
+  @Test
+  void aMessageMayPromiseTheNextOne() {
+    String text = "```\nSubject: Started\n\nNext Update: [TIME + 30 minutes]\n```\n";
+    assertThat(of(Kind.MESSAGE, text)).containsExactly("1 {title=Started, next=PT30M}");
+  }
+
+  @Test
+  void severalExpectationsInALineAreOne() {
+    String text = "```sh\ncurl -i a\n# Expected: HTTP 200, Time < 0.5s\n```\n";
+    assertThat(of(Kind.EXPECTATION, text))
+        .containsExactly(
+            "3 {type=all, text=Expected: HTTP 200, Time < 0.5s, value=[HTTP 200, Time < 0.5s]}");
+  }
 }

@@ -120,6 +120,12 @@ final class Notation {
       case Mark.Authority authority -> "authority " + authority.role();
       case Mark.Evidence evidence -> "evidence " + evidence.text();
       case Mark.Threshold threshold -> "threshold " + threshold.condition();
+      case Mark.Criterion criterion ->
+          "criterion "
+              + criterion.metric()
+              + criterion.comparison().map(c -> " " + c.symbol() + " ?").orElse("")
+              + criterion.sustained().map(d -> " for " + d).orElse("");
+      case Mark.Task task -> "task" + task.timing().map(timing -> " " + timing(timing)).orElse("");
       case Mark.Shift shift -> "shift " + shift.weight();
       case Mark.Wait wait -> "wait " + wait.duration();
       case Mark.Trigger trigger ->

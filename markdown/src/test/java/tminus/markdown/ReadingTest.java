@@ -23,7 +23,7 @@ class ReadingTest {
 
   @TestFactory
   Stream<DynamicTest> reads() {
-    return Stream.of("items", "sections", "marks", "scripts", "text")
+    return Stream.of("items", "sections", "marks", "scripts", "tasks", "text", "foreign")
         .flatMap(subject -> cases(subject).stream().map(c -> test(subject, c)));
   }
 

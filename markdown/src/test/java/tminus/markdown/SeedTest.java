@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tminus.core.checklist.Checklist;
 import tminus.core.checklist.Command;
@@ -24,6 +25,11 @@ import tminus.core.checklist.Section;
 import tminus.core.checklist.Section.Purpose;
 import tminus.core.checklist.Template;
 import tminus.core.checklist.Timing;
+import tminus.core.plan.Binding;
+import tminus.core.plan.Placeholders;
+import tminus.core.plan.Plan;
+import tminus.core.plan.Planner;
+import tminus.core.plan.Step;
 
 /// The whole reading of the seeds, in numbers, and facts about single lines of them.
 class SeedTest {
@@ -152,19 +158,21 @@ class SeedTest {
     assertThat(table.toString())
         .isEqualTo(
             """
-            sections [110, 43, 67, 46, 46]
+            sections [111, 43, 67, 46, 46]
             commands [106, 40, 53, 9, 36]
-            expectations a machine judges [7, 0, 27, 0, 9]
-            expectations for people [8, 0, 5, 0, 6]
+            expectations a machine judges [8, 0, 28, 0, 9]
+            expectations for people [7, 0, 4, 0, 6]
             messages [6, 0, 1, 0, 0]
-            fields [3, 0, 346, 6, 93]
-            parameters [38, 2, 156, 0, 0]
+            fields [6, 0, 346, 6, 93]
+            parameters [38, 2, 156, 0, 7]
             Choice [0, 0, 18, 0, 22]
             Responsible [0, 0, 48, 0, 0]
-            SignOff [0, 0, 58, 5, 11]
+            SignOff [3, 0, 58, 5, 15]
             Authority [0, 0, 3, 0, 3]
             Evidence [0, 0, 48, 0, 0]
-            Threshold [27, 10, 17, 10, 15]
+            Threshold [27, 10, 21, 10, 15]
+            Criterion [5, 0, 3, 0, 0]
+            Task [19, 7, 49, 11, 0]
             Shift [9, 3, 0, 6, 3]
             Wait [7, 0, 0, 0, 3]
             Trigger [9, 8, 15, 0, 0]
@@ -211,7 +219,10 @@ class SeedTest {
             Mark.Shift.class, shift -> assertThat(shift.weight().percent()).isEqualTo(25));
     assertThat(flat.command(740).text().lines()).hasSize(8);
     assertThat(flat.command(937).expectation()).get().isInstanceOf(Expectation.Amount.class);
-    assertThat(flat.command(903).expectation()).get().isInstanceOf(Expectation.Prose.class);
+    assertThat(flat.command(903).expectation()).get().isInstanceOf(Expectation.Json.class);
+    assertThat(flat.command(200).blanks()).hasSize(1);
+    assertThat(flat.section(1070).purpose()).isEqualTo(Purpose.ROLLBACK);
+    assertThat(flat.line(1321).marks(Mark.SignOff.class)).hasSize(3);
     assertThat(flat.mark(1063, Mark.Trigger.class).condition())
         .get()
         .hasToString("error rate > 2 % for 15 min");
@@ -250,6 +261,12 @@ class SeedTest {
     assertThat(flat.mark(1040, Mark.Trigger.class).condition())
         .get()
         .hasToString("p99 latency > 5 s for 10 min");
+    assertThat(flat.mark(1033, Mark.Trigger.class).condition())
+        .get()
+        .hasToString("tests passing < 95 %");
+    assertThat(flat.command(827).expectation()).get().isInstanceOf(Expectation.All.class);
+    assertThat(flat.mark(1306, Mark.Task.class).timing())
+        .contains(new Timing.Between(Duration.ofDays(7), Duration.ofDays(28)));
   }
 
   @Test
@@ -281,6 +298,60 @@ class SeedTest {
     assertThat(flat.said(622)).endsWith(" " + flat.mark(622, Mark.Authority.class).role());
     assertThat(flat.mark(588, Mark.Shift.class).weight().percent()).isZero();
     assertThat(flat.said(383)).startsWith("  - " + flat.mark(383, Mark.Blank.class).name() + ": ");
+    assertThat(flat.mark(616, Mark.SignOff.class).role())
+        .isEqualTo(flat.mark(607, Mark.Authority.class).role());
+    assertThat(flat.command(392).blanks()).hasSize(3);
     assertThat(flat.command(253).expectation()).get().isInstanceOf(Expectation.Json.class);
+  }
+
+  /// The steps of a seed's plan without a box, each as `line kind`.
+  private static List<String> boxless(int seed) {
+    Plan plan = Planner.plan(Seeds.read(seed), Binding.NONE);
+    return Stream.concat(plan.steps().stream(), plan.rollback().stream())
+        .filter(step -> step.form().equals(Step.Form.NONE))
+        .map(step -> step.line() + " " + step.action().kind())
+        .toList();
+  }
+
+  @Test
+  void whatNoBoxAsksForIsAStepInItsPlace() {
+    assertThat(boxless(0))
+        .containsSubsequence(
+            "738 act",
+            "750 wait",
+            "751 attest",
+            "765 act",
+            "769 wait",
+            "770 attest",
+            "781 act",
+            "823 wait",
+            "824 act",
+            "826 wait",
+            "827 act",
+            "875 act",
+            "879 wait",
+            "880 attest",
+            "883 act",
+            "1071 act",
+            "1087 attest",
+            "1125 attest");
+    assertThat(boxless(1))
+        .containsSubsequence("213 attest", "217 act", "295 check", "299 attest", "303 act");
+    assertThat(boxless(2))
+        .containsSubsequence(
+            "501 attest", "840 attest", "842 attest", "904 act", "907 attest", "1306 attest")
+        .containsSubsequence("1062 attest", "1086 act", "1092 attest", "1093 attest");
+    assertThat(boxless(3)).containsSubsequence("48 attest", "66 attest", "87 attest", "92 attest");
+  }
+
+  @Test
+  void theAlternativeOfAScriptIsNotRun() {
+    Plan plan = Planner.plan(Seeds.read(2), Binding.NONE);
+    assertThat(Placeholders.inCommands(Seeds.read(2))).contains("PREVIOUS_VERSION");
+    assertThat(plan.rollback())
+        .filteredOn(step -> step.line() == 1086)
+        .singleElement()
+        .satisfies(
+            step -> assertThat(step.context()).anyMatch(words -> words.endsWith("- not run")));
   }
 }

@@ -21,7 +21,8 @@ import tminus.core.checklist.Template;
 final class Spans {
 
   private static final Pattern BLANK =
-      Pattern.compile("(?:\\\\?_){3,}|\\\\?\\[.*\\]|\\\\?<.*>|&lt;.*", Pattern.DOTALL);
+      Pattern.compile(
+          "(?:\\\\?_){3,}|\\\\?\\[.*\\]|\\\\?<.*>|&lt;.*|(?:\\.{3}|…).*", Pattern.DOTALL);
 
   private final String text;
   private final Source source;

@@ -269,7 +269,7 @@ public final class Alternatives {
   }
 
   /// What these words offer instead of what stands above them.
-  static Optional<String> instead(String words) {
+  public static Optional<String> instead(String words) {
     Matcher matcher = INSTEAD.matcher(words.toLowerCase(Locale.ROOT));
     return matcher.matches() && words.length() == matcher.end()
         ? Optional.of(words.substring(matcher.start(1)))

@@ -1,5 +1,6 @@
 package tminus.core.checklist;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Asides {
       Set.of("email", "e-mail", "slack", "teams", "status page", "sms", "phone", "chat", "pager");
   private static final Set<String> AUDIENCE =
       Set.of("to", "recipients", "audience", "distribution", "cc");
+  private static final Set<String> DECISION = Set.of("time to decision", "decision time");
   private static final Set<String> LOG = Set.of("time", "timestamp", "event");
 
   /// What the words around a line say about it.
@@ -152,6 +154,19 @@ final class Asides {
     }
     boolean listed = around.intro().equalsIgnoreCase("distribution");
     return listed && !line.text().endsWith(":") ? Optional.of(line.text()) : Optional.empty();
+  }
+
+  /// How soon must be decided: `Time to decision: within 5 minutes of the first alert`.
+  static Optional<Duration> decisionTime(List<Node> content) {
+    for (Node node : content) {
+      if (node instanceof Line line) {
+        Matcher labelled = LABELLED.matcher(line.text());
+        if (labelled.matches() && DECISION.contains(labelled.group(1).toLowerCase(Locale.ROOT))) {
+          return Spoken.within(labelled.group(2));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /// What must come of the step a line stands in: `Expected: the order arrives`. `Expected volume:

@@ -22,6 +22,7 @@ public record Element(Kind kind, Span span, String said, Map<String, Object> fac
   public enum Kind {
     ITEM,
     PART,
+    TASK,
     SECTION,
     COMMAND,
     EXPECTATION,

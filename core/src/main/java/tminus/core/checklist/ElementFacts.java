@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tminus.core.judge.Condition;
@@ -41,20 +42,35 @@ final class ElementFacts {
     return words("text", item.line().text(), "ticked", item.ticked(), "of", of);
   }
 
+  /// @param of the line of the box it stands under
+  static Map<String, Object> task(Mark.Task task, Optional<Integer> of) {
+    Map<String, Object> facts = words("text", task.text());
+    of.ifPresent(line -> facts.put("of", line));
+    task.timing().ifPresent(timing -> timing(timing, facts));
+    return facts;
+  }
+
+  /// @param within how soon it must be decided
+  static Map<String, Object> gate(String authority, Optional<Duration> within) {
+    Map<String, Object> facts = words("authority", authority);
+    within.ifPresent(duration -> facts.put("within", iso(duration)));
+    return facts;
+  }
+
   static Map<String, Object> section(Section section) {
     Map<String, Object> facts = words("title", section.title(), "level", section.level());
     facts.put("purpose", section.purpose().name().toLowerCase(Locale.ROOT));
-    section
-        .timing()
-        .ifPresent(timing -> {
-          switch (timing) {
-            case Timing.At at -> facts.put("offset", iso(at.offset()));
-            case Timing.Between between ->
-                facts.put("window", iso(between.from()) + "/" + iso(between.to()));
-            case Timing.Takes takes -> facts.put("duration", iso(takes.duration()));
-          }
-        });
+    section.timing().ifPresent(timing -> timing(timing, facts));
     return facts;
+  }
+
+  private static void timing(Timing timing, Map<String, Object> into) {
+    switch (timing) {
+      case Timing.At at -> into.put("offset", iso(at.offset()));
+      case Timing.Between between ->
+          into.put("window", iso(between.from()) + "/" + iso(between.to()));
+      case Timing.Takes takes -> into.put("duration", iso(takes.duration()));
+    }
   }
 
   static Map<String, Object> expectation(Expectation expectation) {
@@ -92,6 +108,10 @@ final class ElementFacts {
         facts.put("type", "lines");
         facts.put("value", lines.lines());
       }
+      case Expectation.All all -> {
+        facts.put("type", "all");
+        facts.put("value", all.parts().stream().map(Expectation::text).toList());
+      }
       case Expectation.Prose _ -> {}
     }
     return facts;
@@ -114,6 +134,14 @@ final class ElementFacts {
             "unit",
             condition.limit().unit().symbol());
     condition.sustained().ifPresent(duration -> facts.put("sustained", iso(duration)));
+    return facts;
+  }
+
+  /// A condition without a limit has no `value`.
+  static Map<String, Object> criterion(Mark.Criterion criterion) {
+    Map<String, Object> facts = words("metric", criterion.metric());
+    criterion.comparison().ifPresent(comparison -> facts.put("op", comparison.symbol()));
+    criterion.sustained().ifPresent(duration -> facts.put("sustained", iso(duration)));
     return facts;
   }
 

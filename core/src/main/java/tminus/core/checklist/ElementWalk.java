@@ -1,5 +1,6 @@
 package tminus.core.checklist;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -48,6 +49,12 @@ final class ElementWalk {
 
     boolean namesAuthority;
 
+    /// The line of the box that is passed within.
+    Optional<Integer> box = Optional.empty();
+
+    /// How soon the gates here must be decided: `Time to decision: within 5 minutes`.
+    Optional<Duration> within = Optional.empty();
+
     /// The lines that say what a command above them must print.
     Set<Span> expectations = Set.of();
 
@@ -79,6 +86,7 @@ final class ElementWalk {
             .map(node -> ((Template) node).title())
             .findFirst();
     frame.namesAuthority |= names(content);
+    frame.within = Asides.decisionTime(content).or(() -> frame.within);
     for (Node node : content) {
       switch (node) {
         case Section section -> section(section, frame);
@@ -117,12 +125,18 @@ final class ElementWalk {
     return content.stream()
         .anyMatch(node ->
             switch (node) {
-              case Script script -> !script.commands().isEmpty();
+              case Script script ->
+                  !script.commands().isEmpty()
+                      || script.notes().stream().anyMatch(ElementWalk::asks);
               case Item item -> item.line().marks(Mark.Trigger.class).isEmpty();
               case Section deeper -> acts(deeper.content());
-              case Line line -> !line.marks(Mark.Shift.class).isEmpty();
+              case Line line -> asks(line);
               case Template _ -> false;
             });
+  }
+
+  private static boolean asks(Line line) {
+    return !line.marks(Mark.Shift.class).isEmpty() || !line.marks(Mark.Task.class).isEmpty();
   }
 
   /// Whether a line says who decides.
@@ -154,6 +168,8 @@ final class ElementWalk {
     Frame inner = new Frame(frame.title, frame.above, frame.purpose);
     inner.intro = label(line.text());
     inner.namesAuthority = frame.namesAuthority;
+    inner.within = frame.within;
+    inner.box = Optional.of(item.box().line());
     List<Node> rest = new ArrayList<>();
     for (Node node : item.content()) {
       if (node instanceof Item part) {
@@ -166,7 +182,7 @@ final class ElementWalk {
   }
 
   private static String label(String words) {
-    return words.endsWith(":") ? words.substring(0, words.length() - 1) : "";
+    return words.endsWith(":") || words.endsWith("：") ? words.substring(0, words.length() - 1) : "";
   }
 
   private void line(Line line, Frame frame) {
@@ -208,6 +224,7 @@ final class ElementWalk {
     Asides.message(line, around)
         .ifPresent(facts -> add(Kind.MESSAGE, line.span(), ElementWords.message(facts), facts));
     Asides.expectation(line).ifPresent(expectation -> expectation(line.span(), expectation));
+    Shares.in(line).ifPresent(elements::add);
     Alternatives.instead(line.text()).ifPresent(words -> alternative(line.span(), List.of(words)));
   }
 
@@ -291,6 +308,7 @@ final class ElementWalk {
       facts.put("audience", String.join("; ", audience));
     }
     Spoken.schedule(frame.title).ifPresent(schedule -> facts.put("schedule", schedule));
+    Spoken.next(template.body()).ifPresent(next -> facts.put("next", ElementFacts.iso(next)));
     add(Kind.MESSAGE, template.span(), ElementWords.message(facts), facts);
     marks(template.blanks(), frame);
   }
@@ -305,7 +323,7 @@ final class ElementWalk {
       String who =
           authorities.stream().map(Mark.Authority::role).collect(Collectors.joining(" + "));
       Span at = authorities.getFirst().span();
-      add(Kind.GATE, at, "gate: " + ElementWords.cut(who), Map.of("authority", who));
+      add(Kind.GATE, at, "gate: " + ElementWords.cut(who), ElementFacts.gate(who, frame.within));
     }
     marks.forEach(mark -> mark(mark, frame));
   }
@@ -341,6 +359,13 @@ final class ElementWalk {
               at,
               threshold.condition().toString(),
               ElementFacts.condition(threshold.condition()));
+      case Mark.Criterion criterion ->
+          add(
+              Kind.CONDITION,
+              at,
+              ElementWords.criterion(criterion),
+              ElementFacts.criterion(criterion));
+      case Mark.Task task -> add(Kind.TASK, at, "task", ElementFacts.task(task, frame.box));
       case Mark.Shift shift -> {
         int percent = shift.weight().percent();
         add(Kind.SHIFT, at, "shift %d %%".formatted(percent), Map.of("percent", percent));
@@ -369,7 +394,7 @@ final class ElementWalk {
     boolean decides =
         options.stream().anyMatch(o -> o.toUpperCase(Locale.ROOT).matches("NO[- ]?GO\\b.*"));
     if (decides && !frame.namesAuthority) {
-      add(Kind.GATE, choice.span(), "gate", Map.of("authority", ""));
+      add(Kind.GATE, choice.span(), "gate", ElementFacts.gate("", frame.within));
     }
   }
 }

@@ -92,8 +92,15 @@ final class ElementWords {
           lines.lines().size() == 1
               ? "expects 1 line"
               : "expects %d lines".formatted(lines.lines().size());
+      case Expectation.All all -> "expects %d things".formatted(all.parts().size());
       case Expectation.Prose _ -> "expectation a person judges";
     };
+  }
+
+  static String criterion(Mark.Criterion criterion) {
+    String limit = criterion.comparison().map(c -> " " + c.symbol() + " ?").orElse("");
+    String lasting = criterion.sustained().map(d -> " for " + length(d)).orElse("");
+    return cut(criterion.metric()) + limit + lasting + ", a person judges";
   }
 
   static String trigger(Mark.Trigger trigger) {

@@ -58,6 +58,18 @@ public sealed interface Expectation {
     }
   }
 
+  /// Each of these holds: `HTTP 200, Time < 0.5s`. All of them are for a machine to judge. Since
+  /// several numbers may stand in one output, an amount is the number after the words before it,
+  /// `Time`; where these do not stand in the output, a person judges.
+  ///
+  /// @param parts two or more, none of them `All` or `Prose`; each with its own words as `text`
+  record All(String text, List<Expectation> parts) implements Expectation {
+
+    public All {
+      parts = List.copyOf(parts);
+    }
+  }
+
   /// Not machine-checkable: a person judges, with the output beside it.
   record Prose(String text) implements Expectation {}
 }

@@ -54,9 +54,26 @@ public final class ExpectationJudge {
       case Expectation.Json json -> json(json, output);
       case Expectation.Count count -> count(count, output);
       case Expectation.Lines lines -> lines(lines.lines(), output);
+      case Expectation.All all -> all(all, output);
       case Expectation.Prose prose ->
           new Judgement.NeedsPerson("only a person can tell: " + abridged(prose.text()));
     };
+  }
+
+  /// One that is not met decides; else one that a person must judge does.
+  private static Judgement all(Expectation.All all, String output) {
+    Judgement worst = MET;
+    for (Expectation part : all.parts()) {
+      Judgement judged =
+          part instanceof Expectation.Amount amount
+              ? NamedAmounts.judge(amount, output)
+              : judge(part, output);
+      if (judged instanceof Judgement.NotMet) {
+        return judged;
+      }
+      worst = judged instanceof Judgement.NeedsPerson ? judged : worst;
+    }
+    return worst;
   }
 
   private static Judgement literal(String words, String output) {
@@ -224,7 +241,7 @@ public final class ExpectationJudge {
             .holds(Double.parseDouble(found.text()), Double.parseDouble(field.value()));
   }
 
-  private static Judgement amount(Expectation.Amount expected, String output) {
+  static Judgement amount(Expectation.Amount expected, String output) {
     Optional<List<Double>> samples = samples(output);
     String asked =
         "%s %s%s"

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tminus.core.judge.Comparison;
 
 /// Reads expectations from a document's words, and fills their placeholders.
@@ -20,7 +21,8 @@ public final class Expectations {
   private static final int LENGTH_MAX = 4_000;
 
   private static final Pattern NAMED =
-      Pattern.compile("^expect(?:ed|s)?(?: [a-z]{1,20}){0,2}:\\s*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "^expect(?:ed|s)?(?: [a-z]{1,20}){0,2}[\\s\\u00a0]?[:：]\\s*", Pattern.CASE_INSENSITIVE);
   private static final Pattern SHOULD =
       Pattern.compile(
           "^should (?:(?:return|see|show|be|print|output|contain|say|report)s? )?",
@@ -71,7 +73,9 @@ public final class Expectations {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern BARE =
       Pattern.compile("^" + NUMBER + "\\s?(%|ms|s|B|kB|KB|MB|GB)?(?: \\([^()]{0,60}\\))?$");
-  private static final Pattern QUOTED = Pattern.compile("^(?:\"([^\"]+)\"|'([^']+)'|`([^`]+)`)$");
+  private static final Pattern QUOTED =
+      Pattern.compile(
+          "^(?:\"([^\"]+)\"|'([^']+)'|`([^`]+)`|[“«「][\\s\\u00a0]?([^”»」]+?)[\\s\\u00a0]?[”»」])$");
   private static final Pattern ROWS = Pattern.compile("^\\(\\d{1,9} rows?\\)$");
   private static final Pattern COUNTED = Pattern.compile("^\\d{1,9} [a-z]{2,30}$");
 
@@ -233,7 +237,39 @@ public final class Expectations {
     if (expectation.isEmpty()) {
       expectation = literal(text, words);
     }
+    if (expectation.isEmpty()) {
+      expectation = all(text, words, command);
+    }
     return expectation.orElse(new Expectation.Prose(text));
+  }
+
+  /// `HTTP 200, Time < 0.5s`: several, each of which a machine can judge; half of them would be a
+  /// guess.
+  private static Optional<Expectation> all(String text, String words, String command) {
+    String[] pieces = words.split(",\\s+|\\s+and\\s+", -1);
+    List<Expectation> parts = new ArrayList<>();
+    for (String piece : pieces) {
+      // The words of a named amount say which number of the output it is.
+      Optional<Expectation> part =
+          status(piece, piece, command)
+              .or(() -> number(piece, piece).filter(e -> !isBare(piece)))
+              .or(() -> quoted(piece));
+      part.ifPresent(parts::add);
+    }
+    // `200, 404` names two, of which one will do.
+    long statuses = parts.stream().filter(Expectation.HttpStatus.class::isInstance).count();
+    return pieces.length > 1 && parts.size() == pieces.length && statuses < 2
+        ? Optional.of(new Expectation.All(text, parts))
+        : Optional.empty();
+  }
+
+  /// A number that nothing names is any number, among several expectations.
+  private static boolean isBare(String piece) {
+    return !Character.isLetter(piece.charAt(0));
+  }
+
+  private static Optional<Expectation> quoted(String piece) {
+    return QUOTED.matcher(piece).matches() ? literal(piece, piece) : Optional.empty();
   }
 
   private static Expectation json(String text, String words) {
@@ -326,9 +362,10 @@ public final class Expectations {
     Matcher quoted = QUOTED.matcher(words);
     if (quoted.matches()) {
       String inner =
-          quoted.group(1) != null
-              ? quoted.group(1)
-              : quoted.group(2) != null ? quoted.group(2) : quoted.group(3);
+          Stream.of(1, 2, 3, 4)
+              .flatMap(i -> Optional.ofNullable(quoted.group(i)).stream())
+              .findFirst()
+              .orElse(words);
       return Optional.of(new Expectation.Literal(text, inner));
     }
     boolean output =
@@ -366,6 +403,9 @@ public final class Expectations {
               new Expectation.Count(text, count.least(), fill.in(count.words()));
           case Expectation.Lines lines ->
               new Expectation.Lines(text, lines.lines().stream().map(fill::in).toList());
+          case Expectation.All all ->
+              new Expectation.All(
+                  text, all.parts().stream().map(part -> substitute(part, values)).toList());
           case Expectation.Prose _ -> new Expectation.Prose(text);
         };
     return fill.isComplete() ? filled : new Expectation.Prose(text);

@@ -93,9 +93,35 @@ final class Json {
     if (closes(']')) {
       return true;
     }
+    if (loose && holdsPairs()) {
+      return pairs(path, depth);
+    }
     int index = 0;
     do {
       if (!omitted() && !value(path + "[" + index++ + "]", depth + 1)) {
+        return false;
+      }
+    } while (takes(','));
+    return takes(']');
+  }
+
+  /// Whether what stands between the brackets are pairs, `["a": 1]`, which only braces can mean.
+  private boolean holdsPairs() {
+    int start = at;
+    boolean pair = string().isPresent() && takes(':');
+    at = start;
+    return pair;
+  }
+
+  private boolean pairs(String path, int depth) {
+    do {
+      if (omitted()) {
+        continue;
+      }
+      Optional<String> key = string();
+      if (key.isEmpty()
+          || !takes(':')
+          || !value(path.isEmpty() ? key.get() : path + "." + key.get(), depth + 1)) {
         return false;
       }
     } while (takes(','));

@@ -16,4 +16,9 @@ public record Line(Span span, String text, List<Mark> marks) implements Node {
   public <M extends Mark> List<M> marks(Class<M> kind) {
     return marks.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
+
+  /// The same words, without the marks of one kind.
+  public Line without(Class<? extends Mark> kind) {
+    return new Line(span, text, marks.stream().filter(mark -> !kind.isInstance(mark)).toList());
+  }
 }

@@ -3,6 +3,7 @@ package tminus.core.checklist;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import tminus.core.judge.Comparison;
 import tminus.core.judge.Condition;
 import tminus.core.traffic.Weight;
 
@@ -76,6 +77,23 @@ public sealed interface Mark {
 
   /// A threshold: what must hold where it stands.
   record Threshold(Span span, Condition condition) implements Mark {}
+
+  /// A condition whose limit the document leaves open: `CPU > ____ %`, `metrics stable for 15
+  /// minutes`. Nothing measures it, a person judges.
+  ///
+  /// @param metric what is meant, in the words of the document, in lower case
+  /// @param comparison how it must compare with the limit, when that is said
+  /// @param sustained how long it must hold, when that is said
+  record Criterion(
+      Span span, String metric, Optional<Comparison> comparison, Optional<Duration> sustained)
+      implements Mark {}
+
+  /// To be done, though no box stands before it: an entry of a list that asks for doing, a comment
+  /// of a script that no command follows. A person is asked, unless other marks say how it is done.
+  ///
+  /// @param text its words
+  /// @param timing when it is due, when its own words say so: `Week 2-4: …`
+  record Task(Span span, String text, Optional<Timing> timing) implements Mark {}
 
   /// Moves traffic to the candidate until it has this share; 0 % for words that move it back.
   record Shift(Span span, Weight weight) implements Mark {}

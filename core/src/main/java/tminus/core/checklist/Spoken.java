@@ -1,6 +1,7 @@
 package tminus.core.checklist;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,6 +15,14 @@ final class Spoken {
 
   /// `Every 15 minutes`.
   private static final Pattern EVERY = pattern("\\bevery\\s" + AMOUNT);
+
+  /// `Next update: [TIME + 30 minutes]`.
+  private static final Pattern NEXT =
+      pattern("\\bnext (?:status )?update\\b[^+\\n]{0,40}\\+\\s?" + AMOUNT);
+
+  /// `Status updates: every 30 minutes`, as a line of a message.
+  private static final Pattern UPDATES =
+      pattern("\\bupdates?\\s?:[^\\n]{0,40}?\\bevery\\s" + AMOUNT);
 
   /// `3 hours before`.
   private static final Pattern BEFORE = pattern("\\b" + AMOUNT + "\\s(?:before|prior)\\b");
@@ -47,6 +56,17 @@ final class Spoken {
     return before.find()
         ? Optional.of(ElementFacts.iso(length(before.group(1), before.group(2)).negated()))
         : Optional.empty();
+  }
+
+  /// How soon after a message the next one is promised in it.
+  static Optional<Duration> next(String body) {
+    for (Pattern pattern : List.of(NEXT, UPDATES)) {
+      Matcher matcher = pattern.matcher(body);
+      if (matcher.find()) {
+        return Optional.of(length(matcher.group(1), matcher.group(2)));
+      }
+    }
+    return Optional.empty();
   }
 
   /// Whether the words begin with a moment of the run: `T+15: first phase done`.

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tminus.core.judge.ConditionTokens.Kind;
 import tminus.core.judge.ConditionTokens.Token;
 
@@ -23,6 +21,9 @@ import tminus.core.judge.ConditionTokens.Token;
 /// Total and linear: text that is no condition gives none. Stateless.
 public final class ConditionGrammar {
 
+  /// The share of tests that pass.
+  private static final String TESTS = "tests passing";
+
   /// Lines longer than this hold no condition: people do not write them, and looking for one would
   /// only cost time.
   public static final int LENGTH_MAX = 10_000;
@@ -38,141 +39,6 @@ public final class ConditionGrammar {
 
   /// As many tokens as may stand between a quantile and its comparator.
   private static final int QUANTILE_AWAY_MAX = 16;
-
-  /// Words that stand before a metric's name and are not part of it.
-  private static final Set<String> BEFORE =
-      Set.of(
-          "monitor",
-          "check",
-          "verify",
-          "confirm",
-          "ensure",
-          "watch",
-          "validate",
-          "keep",
-          "all",
-          "the",
-          "that",
-          "if",
-          "when",
-          "any",
-          "overall",
-          "and",
-          "or",
-          "continue",
-          "monitoring",
-          "a",
-          "your",
-          "until",
-          "while",
-          "only",
-          "target",
-          "expected");
-
-  /// Words that stand between a metric's name and its comparator.
-  private static final Set<String> BETWEEN =
-      Set.of(
-          "is",
-          "are",
-          "be",
-          "must",
-          "should",
-          "remain",
-          "remains",
-          "remaining",
-          "stay",
-          "stays",
-          "stable",
-          "acceptable",
-          "fine",
-          "good",
-          "healthy",
-          "ok",
-          "steady",
-          "normal",
-          "closely",
-          "consistently",
-          "trending",
-          "and",
-          "target",
-          "slo",
-          "goal",
-          "limit",
-          "threshold",
-          "sla",
-          "value",
-          "of",
-          "at",
-          "was",
-          "to",
-          "with",
-          "valid",
-          "currently",
-          "kept",
-          "a",
-          "always",
-          "for",
-          "not",
-          "goes",
-          "rises",
-          "drops",
-          "falls",
-          "increases",
-          "estimate");
-
-  /// Words that turn a comparison into something else than a condition on a metric.
-  private static final Set<String> NEGATIONS = Set.of("no", "without", "none", "never", "zero");
-
-  /// Names for the same metric, longest first where one ends with another.
-  private static final Map<String, String> KNOWN =
-      Map.ofEntries(
-          Map.entry("error rate", "error rate"),
-          Map.entry("failure rate", "error rate"),
-          Map.entry("error percentage", "error rate"),
-          Map.entry("success rate", "success rate"),
-          Map.entry("latency", "latency"),
-          Map.entry("response time", "latency"),
-          Map.entry("response times", "latency"),
-          Map.entry("request duration", "latency"),
-          Map.entry("throughput", "throughput"),
-          Map.entry("request rate", "throughput"),
-          Map.entry("requests per second", "throughput"),
-          Map.entry("rps", "throughput"),
-          Map.entry("cpu", "cpu usage"),
-          Map.entry("cpu usage", "cpu usage"),
-          Map.entry("cpu utilization", "cpu usage"),
-          Map.entry("cpu utilisation", "cpu usage"),
-          Map.entry("cpu load", "cpu usage"),
-          Map.entry("memory", "memory usage"),
-          Map.entry("memory usage", "memory usage"),
-          Map.entry("memory utilization", "memory usage"),
-          Map.entry("memory utilisation", "memory usage"),
-          Map.entry("disk usage", "disk usage"),
-          Map.entry("disk utilization", "disk usage"),
-          Map.entry("disk utilisation", "disk usage"),
-          Map.entry("replication lag", "replication lag"),
-          Map.entry("queue depth", "queue depth"),
-          Map.entry("queue length", "queue depth"),
-          Map.entry("availability", "availability"),
-          Map.entry("uptime", "uptime"),
-          Map.entry("code coverage", "coverage"),
-          Map.entry("test coverage", "coverage"),
-          Map.entry("coverage", "coverage"));
-
-  /// Words before a metric's name that mean the service's own.
-  private static final Set<String> OWN =
-      Set.of(
-          "api",
-          "http",
-          "request",
-          "service",
-          "application",
-          "average",
-          "mean",
-          "median",
-          "percentile",
-          "total",
-          "server");
 
   private ConditionGrammar() {}
 
@@ -196,6 +62,43 @@ public final class ConditionGrammar {
     }
     List<Token> tokens = ConditionTokens.of(line, LENGTH_MAX);
     return new Pass(tokens, false).all().stream().map(Match::found).toList();
+  }
+
+  /// Whether the condition is about the service, and not about what people count, such as the tests
+  /// that passed: of that no source of numbers will ever know.
+  public static boolean isOfService(Condition condition) {
+    return !condition.metric().equals(TESTS);
+  }
+
+  /// A condition without a limit.
+  ///
+  /// @param start the first character of it in the line, from 0
+  /// @param end the character after it
+  /// @param comparison how it compares with the blank that stands for the limit
+  public record Open(
+      int start,
+      int end,
+      String metric,
+      Optional<Comparison> comparison,
+      Optional<Duration> sustained) {}
+
+  /// Every condition in a line of prose whose limit is a blank (`CPU > ____ %`) or is not said at
+  /// all (`metrics stable for 15 minutes`), in order.
+  public static List<Open> findOpen(String line) {
+    List<Token> tokens = ConditionTokens.of(line, LENGTH_MAX);
+    Pass pass = new Pass(tokens, false);
+    List<Open> found = new ArrayList<>();
+    for (int i = 0, from = 0; i < tokens.size(); i++) {
+      Optional<Open> open =
+          ConditionWords.STEADY.contains(tokens.get(i).lower())
+              ? pass.steady(i, from)
+              : pass.blank(i, from);
+      if (open.isPresent()) {
+        found.add(open.get());
+        from = i + 1;
+      }
+    }
+    return found;
   }
 
   private record Match(int from, int to, Found found) {}
@@ -228,6 +131,29 @@ public final class ConditionGrammar {
       return matches;
     }
 
+    /// `Disk usage: ____ % (no increase > 5 %)`: the increase is at most that.
+    private Optional<Metric> growth(int i, int from) {
+      boolean bounded =
+          i - 3 > from
+              && ConditionWords.GROWTH.contains(tokens.get(i - 1).lower())
+              && tokens.get(i - 2).lower().equals("no")
+              && tokens.get(i - 3).kind() == Kind.OPEN;
+      return bounded
+          ? named(phraseStart(i - 3, from), i - 3)
+              .map(m -> new Metric(m.name() + " " + tokens.get(i - 1).lower(), false, m.from()))
+          : Optional.empty();
+    }
+
+    private static Comparison denied(Comparison comparison) {
+      return switch (comparison) {
+        case LESS -> Comparison.AT_LEAST;
+        case AT_MOST -> Comparison.GREATER;
+        case EQUAL -> Comparison.EQUAL;
+        case AT_LEAST -> Comparison.LESS;
+        case GREATER -> Comparison.AT_MOST;
+      };
+    }
+
     /// The condition whose comparator stands at `i`; its metric may reach back to `from`.
     private Optional<Match> at(int i, int from) {
       Optional<ConditionTokens.Comparator> comparator = ConditionTokens.comparator(tokens, i);
@@ -240,7 +166,10 @@ public final class ConditionGrammar {
         return Optional.empty();
       }
       next = amount.get().next();
-      Optional<Metric> metric = metric(i, from);
+      Optional<Metric> named =
+          isShare(comparator.get().next()) ? tests(i, from, next) : metric(i, from);
+      Optional<Metric> growth = growth(i, from);
+      Optional<Metric> metric = growth.or(() -> named);
       Optional<Double> quantile = quantileBefore(i, from);
       if (metric.isEmpty()) {
         metric = inherited(quantile, i, from);
@@ -264,12 +193,71 @@ public final class ConditionGrammar {
           new Condition(
               metric.get().name(),
               quantile,
-              comparator.get().comparison(),
+              growth.isPresent()
+                  ? denied(comparator.get().comparison())
+                  : comparator.get().comparison(),
               amount.get().quantity(),
               duration);
       int first = metric.get().from();
       Found found = new Found(tokens.get(first).start(), tokens.get(next - 1).end(), condition);
       return Optional.of(new Match(first, next, found));
+    }
+
+    /// `error rate stable over 15 minutes`.
+    Optional<Open> steady(int i, int from) {
+      Optional<ConditionTokens.Sustained> sustained = ConditionTokens.sustained(tokens, i + 1);
+      return sustained.flatMap(held ->
+          metric(i, from)
+              .map(metric ->
+                  open(metric, held.next(), Optional.empty(), Optional.of(held.duration()))));
+    }
+
+    /// `CPU > ____ % for ____ minutes`.
+    Optional<Open> blank(int i, int from) {
+      Optional<ConditionTokens.Comparator> comparator = ConditionTokens.comparator(tokens, i);
+      if (comparator.isEmpty()
+          || comparator.get().words()
+          || comparator.get().comparison() == Comparison.EQUAL) {
+        return Optional.empty();
+      }
+      int next = comparator.get().next();
+      boolean blank = next < tokens.size() && tokens.get(next).lower().equals("_");
+      return blank
+          ? metric(i, from)
+              .map(metric ->
+                  open(
+                      metric,
+                      next + 1,
+                      Optional.of(comparator.get().comparison()),
+                      Optional.empty()))
+          : Optional.empty();
+    }
+
+    private Open open(
+        Metric metric, int next, Optional<Comparison> comparison, Optional<Duration> sustained) {
+      return new Open(
+          tokens.get(metric.from()).start(),
+          tokens.get(next - 1).end(),
+          metric.name(),
+          comparison,
+          sustained);
+    }
+
+    private boolean isShare(int number) {
+      return tokens.get(number).unit().equals("/");
+    }
+
+    /// `< 19/20 tests pass`, `Smoke tests < 19/20 passing`: a share is one of tests that pass where
+    /// tests are spoken of, before it or right after.
+    private Optional<Metric> tests(int i, int from, int next) {
+      int start = phraseStart(i, from);
+      for (int k = start; k < tokens.size() && k < next + 1; k++) {
+        if (tokens.get(k).lower().equals("tests")) {
+          int first = metric(i, from).map(Metric::from).orElse(Math.min(k, i));
+          return Optional.of(new Metric(TESTS, true, first));
+        }
+      }
+      return metric(i, from);
     }
 
     /// `error rate stable over 15 minutes` compares nothing with 15 minutes.
@@ -282,7 +270,8 @@ public final class ConditionGrammar {
       return !metric.known()
           || !time
           || metric.name().endsWith("latency")
-          || metric.name().endsWith("lag");
+          || metric.name().endsWith("lag")
+          || metric.name().endsWith("decision");
     }
 
     private int skip(int i, Kind kind) {
@@ -351,7 +340,8 @@ public final class ConditionGrammar {
     }
 
     private boolean negated(int start, int end) {
-      return tokens.subList(start, end).stream().anyMatch(t -> NEGATIONS.contains(t.lower()));
+      return tokens.subList(start, end).stream()
+          .anyMatch(t -> ConditionWords.NEGATIONS.contains(t.lower()));
     }
 
     private static boolean boundary(Token token) {
@@ -366,7 +356,9 @@ public final class ConditionGrammar {
         Token token = tokens.get(k);
         boolean counts =
             token.kind() == Kind.WORD && token.quantile().isEmpty() && !isUnitOfBlank(k);
-        boolean filler = BETWEEN.contains(token.lower()) || BEFORE.contains(token.lower());
+        boolean filler =
+            ConditionWords.BETWEEN.contains(token.lower())
+                || ConditionWords.BEFORE.contains(token.lower());
         if (counts && !filler && colon) {
           // `Performance: error rate`: the words after a colon name it, if there are any.
           words.clear();
@@ -384,7 +376,7 @@ public final class ConditionGrammar {
       if (within > 0) {
         words = words.subList(0, within);
       }
-      while (!words.isEmpty() && BETWEEN.contains(words.getLast())) {
+      while (!words.isEmpty() && ConditionWords.BETWEEN.contains(words.getLast())) {
         words = words.subList(0, words.size() - 1);
       }
       if (words.isEmpty()) {
@@ -411,13 +403,15 @@ public final class ConditionGrammar {
     private static Optional<String> known(List<String> words) {
       for (int length = Math.min(3, words.size()); length >= 1; length--) {
         int at = words.size() - length;
-        String name = KNOWN.get(String.join(" ", words.subList(at, words.size())));
+        String name = ConditionWords.KNOWN.get(String.join(" ", words.subList(at, words.size())));
         if (name != null) {
           int from = at;
-          while (from > 0 && !BEFORE.contains(words.get(from - 1))) {
+          while (from > 0 && !ConditionWords.BEFORE.contains(words.get(from - 1))) {
             from--;
           }
-          return OWN.containsAll(words.subList(from, at)) ? Optional.of(name) : Optional.empty();
+          return ConditionWords.OWN.containsAll(words.subList(from, at))
+              ? Optional.of(name)
+              : Optional.empty();
         }
       }
       return Optional.empty();

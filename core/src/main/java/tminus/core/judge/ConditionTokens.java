@@ -73,7 +73,13 @@ final class ConditionTokens {
           Map.entry(">=", Comparison.AT_LEAST),
           Map.entry("=>", Comparison.AT_LEAST),
           Map.entry("≥", Comparison.AT_LEAST),
-          Map.entry(">", Comparison.GREATER));
+          Map.entry(">", Comparison.GREATER),
+          Map.entry("≦", Comparison.AT_MOST),
+          Map.entry("⩽", Comparison.AT_MOST),
+          Map.entry("≧", Comparison.AT_LEAST),
+          Map.entry("⩾", Comparison.AT_LEAST),
+          Map.entry("＜", Comparison.LESS),
+          Map.entry("＞", Comparison.GREATER));
 
   private static final Map<String, Comparison> WORDS =
       Map.ofEntries(
@@ -81,6 +87,22 @@ final class ConditionTokens {
           Map.entry("below", Comparison.LESS),
           Map.entry("less than", Comparison.LESS),
           Map.entry("lower than", Comparison.LESS),
+          Map.entry("fewer than", Comparison.LESS),
+          Map.entry("smaller than", Comparison.LESS),
+          Map.entry("no more than", Comparison.AT_MOST),
+          Map.entry("not more than", Comparison.AT_MOST),
+          Map.entry("no higher than", Comparison.AT_MOST),
+          Map.entry("no greater than", Comparison.AT_MOST),
+          Map.entry("not exceed", Comparison.AT_MOST),
+          Map.entry("not exceeding", Comparison.AT_MOST),
+          Map.entry("maximum", Comparison.AT_MOST),
+          Map.entry("no less than", Comparison.AT_LEAST),
+          Map.entry("not less than", Comparison.AT_LEAST),
+          Map.entry("no lower than", Comparison.AT_LEAST),
+          Map.entry("no fewer than", Comparison.AT_LEAST),
+          Map.entry("minimum", Comparison.AT_LEAST),
+          Map.entry("larger than", Comparison.GREATER),
+          Map.entry("beyond", Comparison.GREATER),
           Map.entry("within", Comparison.AT_MOST),
           Map.entry("at most", Comparison.AT_MOST),
           Map.entry("up to", Comparison.AT_MOST),
@@ -98,6 +120,7 @@ final class ConditionTokens {
   private static final Map<String, Quantity.Unit> UNITS =
       Map.ofEntries(
           Map.entry("%", Quantity.Unit.PERCENT),
+          Map.entry("％", Quantity.Unit.PERCENT),
           Map.entry("percent", Quantity.Unit.PERCENT),
           Map.entry("ms", Quantity.Unit.MILLISECONDS),
           Map.entry("msec", Quantity.Unit.MILLISECONDS),
@@ -147,7 +170,7 @@ final class ConditionTokens {
     }
     for (int i = 0; i < text.length(); ) {
       char c = text.charAt(i);
-      if (Character.isWhitespace(c) || c == '\u00a0') {
+      if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
         i++;
       } else {
         Token token =
@@ -209,6 +232,7 @@ final class ConditionTokens {
   private static boolean unitSign(String text, int i) {
     char c = text.charAt(i);
     return c == '%'
+        || c == '％'
         || c == '+'
         || (c == '/' && i + 1 < text.length() && !text.substring(i + 1, i + 2).isBlank());
   }
@@ -241,10 +265,10 @@ final class ConditionTokens {
     String one = String.valueOf(c);
     Kind kind =
         switch (c) {
-          case '(' -> Kind.OPEN;
-          case ')' -> Kind.CLOSE;
-          case ',', ';', '.', '!', '?', '→', '|', '–', '—' -> Kind.BREAK;
-          case '%' -> Kind.WORD;
+          case '(', '（' -> Kind.OPEN;
+          case ')', '）' -> Kind.CLOSE;
+          case ',', ';', '.', '!', '?', '→', '|', '–', '—', '，', '。', '；', '、' -> Kind.BREAK;
+          case '%', '％' -> Kind.WORD;
           default -> SIGNS.containsKey(one) ? Kind.COMPARATOR : Kind.NOISE;
         };
     return new Token(kind, start, start + 1, one, 0, "");
@@ -262,6 +286,14 @@ final class ConditionTokens {
     }
     if (token.kind() != Kind.WORD) {
       return Optional.empty();
+    }
+    if (i + 2 < tokens.size()) {
+      Comparison three =
+          WORDS.get(
+              token.lower() + " " + tokens.get(i + 1).lower() + " " + tokens.get(i + 2).lower());
+      if (three != null) {
+        return Optional.of(new Comparator(three, true, i + 3));
+      }
     }
     if (i + 1 < tokens.size()) {
       Comparison two = WORDS.get(token.lower() + " " + tokens.get(i + 1).lower());
@@ -282,6 +314,9 @@ final class ConditionTokens {
       return Optional.empty();
     }
     Token number = tokens.get(i);
+    if (number.unit().equals("/")) {
+      return share(tokens, i);
+    }
     if (!number.unit().isEmpty()) {
       String unit =
           number.unit().endsWith("+")
@@ -294,6 +329,22 @@ final class ConditionTokens {
           .map(known -> new Amount(new Quantity(number.number(), known), i + 1));
     }
     return unitAfter(tokens, i, number);
+  }
+
+  /// `19/20` is 95 %; `1/2 GB` and `24/7` are no shares.
+  private static Optional<Amount> share(List<Token> tokens, int i) {
+    Token part = tokens.get(i);
+    if (i + 1 >= tokens.size() || tokens.get(i + 1).kind() != Kind.NUMBER) {
+      return Optional.empty();
+    }
+    Token whole = tokens.get(i + 1);
+    boolean tight = whole.start() == part.end() && whole.unit().isEmpty();
+    boolean unit = i + 2 < tokens.size() && UNITS.containsKey(tokens.get(i + 2).lower());
+    if (!tight || unit || whole.number() <= 0 || part.number() > whole.number()) {
+      return Optional.empty();
+    }
+    Quantity percent = new Quantity(100 * part.number() / whole.number(), Quantity.Unit.PERCENT);
+    return Optional.of(new Amount(percent, i + 2));
   }
 
   private static Optional<Amount> unitAfter(List<Token> tokens, int i, Token number) {

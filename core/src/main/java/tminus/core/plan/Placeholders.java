@@ -92,7 +92,8 @@ public final class Placeholders {
           visitor.accept(item.line());
           visit(item.content(), visitor);
         }
-        case Line _, Script _, Template _ -> {}
+        case Script script -> script.notes().forEach(visitor);
+        case Line _, Template _ -> {}
       }
     }
   }

@@ -24,6 +24,7 @@ import tminus.core.checklist.Span;
 import tminus.core.checklist.Template;
 import tminus.core.checklist.Timing;
 import tminus.core.judge.Condition;
+import tminus.core.judge.ConditionGrammar;
 
 /// Derives a plan from a checklist and its binding. Use one for one plan; not safe for concurrent
 /// use.
@@ -33,8 +34,7 @@ public final class Planner {
   private final Choosing.Chosen chosen;
   private final Binding binding;
   private final StepActions actions;
-  private final Map<String, Integer> slugs = new HashMap<>();
-  private final Set<StepId> ids = new HashSet<>();
+  private final StepNamer namer = new StepNamer();
   private final List<Step> steps = new ArrayList<>();
   private final List<Step> rollback = new ArrayList<>();
   private final List<Trigger> triggers = new ArrayList<>();
@@ -124,6 +124,10 @@ public final class Planner {
           named.isEmpty() ? roles : named);
     }
 
+    Place due(Timing moment) {
+      return new Place(path, Optional.of(moment), path.size(), purpose, roles);
+    }
+
     /// Who decides or answers for a whole section, as lines of their own say.
     private static List<Line> lines(List<Node> content) {
       List<Line> naming = new ArrayList<>();
@@ -140,14 +144,27 @@ public final class Planner {
     Place place = outer.under(section);
     List<String> prose = new ArrayList<>();
     List<Line> form = new ArrayList<>();
-    for (Node node : section.content()) {
+    List<Node> content = section.content();
+    for (int i = 0; i < content.size(); i++) {
+      int at = i;
+      Node node = content.get(at);
       if (!(node instanceof Line line && isFormLine(line, place))) {
         flush(form, place, prose);
       }
       switch (node) {
+        case Line line when isTask(line, place) -> {
+          List<Line> details = details(content, i + 1, place);
+          task(line, details, place, prose);
+          i += details.size();
+        }
         case Section deeper -> walk(deeper, place);
         case Item item -> item(item, place, prose);
-        case Script script -> script(script, section, place, prose);
+        case Script script -> script(script, section.title(), place, prose);
+        case Line line when isSignedDecision(content, at, place) -> {
+          Line decider = (Line) content.get(i + 1);
+          add(place, lineStep(List.of(line, decider), place, prose));
+          i++;
+        }
         case Line line -> line(line, place, form, prose);
         case Template template -> prose.add("Message: " + template.title());
       }
@@ -169,10 +186,49 @@ public final class Planner {
     }
   }
 
+  /// Whether a decision stands at `i`, and who took it is to be signed right below: `[ ] GO [ ]
+  /// NO-GO`, then `Decided by: ____`. The two are one.
+  private static boolean isSignedDecision(List<Node> content, int i, Place place) {
+    return place.purpose() != Purpose.REFERENCE
+        && i + 1 < content.size()
+        && content.get(i) instanceof Line decision
+        && content.get(i + 1) instanceof Line decider
+        && StepActions.isGate(List.of(decision), place.purpose())
+        && decider.marks(Mark.Choice.class).isEmpty()
+        && !decider.marks(Mark.SignOff.class).isEmpty();
+  }
+
+  /// The lines right after a task that only say more about it.
+  private static List<Line> details(List<Node> content, int from, Place place) {
+    List<Line> details = new ArrayList<>();
+    for (int i = from; i < content.size() && content.get(i) instanceof Line line; i++) {
+      boolean asks =
+          isTask(line, place)
+              || isFormLine(line, place)
+              || line.marks().stream()
+                  .anyMatch(mark ->
+                      !(mark instanceof Mark.Threshold
+                          || mark instanceof Mark.Criterion
+                          || mark instanceof Mark.Blank));
+      if (asks) {
+        break;
+      }
+      details.add(line);
+    }
+    return details;
+  }
+
+  private static boolean isTask(Line line, Place place) {
+    return place.purpose() != Purpose.REFERENCE && !line.marks(Mark.Task.class).isEmpty();
+  }
+
   private void trigger(Line line) {
     for (Mark.Trigger trigger : line.marks(Mark.Trigger.class)) {
       triggers.add(
-          new Trigger(line.span().line(), trigger.text(), trigger.condition().map(this::atPace)));
+          new Trigger(
+              line.span().line(),
+              trigger.text(),
+              trigger.condition().filter(ConditionGrammar::isOfService).map(this::atPace)));
     }
   }
 
@@ -210,7 +266,7 @@ public final class Planner {
     }
     List<String> roles = StepActions.roles(Optional.empty(), lines);
     return new Step(
-        id(title),
+        namer.id(title),
         first.span().line(),
         place.path(),
         place.timing(),
@@ -244,29 +300,89 @@ public final class Planner {
     return String.join(", ", names);
   }
 
-  private void script(Script script, Section section, Place place, List<String> prose) {
-    if (script.commands().isEmpty() || place.purpose() == Purpose.REFERENCE) {
-      return;
+  /// The steps of a script: one, unless comments between its commands ask for something.
+  ///
+  /// @param title what it stands under
+  private List<StepId> script(Script script, String title, Place place, List<String> prose) {
+    List<StepId> added = new ArrayList<>();
+    if (place.purpose() == Purpose.REFERENCE) {
+      return added;
     }
-    Command only = script.commands().getFirst();
+    for (ScriptPiece piece : ScriptCutter.cut(script)) {
+      switch (piece) {
+        case ScriptPiece.Run run -> {
+          int line =
+              added.isEmpty() ? script.span().line() : run.commands().getFirst().span().line();
+          added.add(run(run, line, title, place, prose));
+        }
+        case ScriptPiece.Pause pause -> added.addAll(pause(pause, place, prose));
+        case ScriptPiece.Ask ask when !ask.measured() || !actions.measures(place.purpose()) ->
+            added.addAll(task(ask.line(), ask.details(), place, prose));
+        case ScriptPiece.Ask ask -> prose.add(filled(ask.line().text()));
+        case ScriptPiece.Form(Line line) -> {
+          Step step = lineStep(List.of(line), place, prose);
+          add(place, step);
+          added.add(step.id());
+        }
+        case ScriptPiece.Remark(Line line) -> prose.add(filled(line.text()));
+      }
+    }
+    return added;
+  }
+
+  private StepId run(ScriptPiece.Run run, int line, String above, Place place, List<String> prose) {
+    List<String> labels = run.commands().stream().map(Command::label).distinct().toList();
+    // A label that says when is the title of the wait before.
+    boolean waited = ScriptCutter.waitBefore(run.commands().getFirst()).isPresent();
     String title =
-        script.commands().size() == 1 && !only.label().isBlank()
-            ? only.label()
-            : section.title() + ": commands";
-    Action action = actions.ofCommands(script.commands());
-    add(
-        place,
+        labels.size() == 1 && !labels.getFirst().isBlank() && !waited
+            ? labels.getFirst()
+            : above + ": commands";
+    return step(title, line, actions.ofCommands(run.commands()), place, take(prose));
+  }
+
+  private List<StepId> pause(ScriptPiece.Pause pause, Place place, List<String> prose) {
+    List<String> context = new ArrayList<>(take(prose));
+    pause.beside().forEach(line -> context.add(filled(line.text())));
+    List<StepId> added = new ArrayList<>();
+    for (StepActions.Doing doing : actions.ofPause(pause, place.purpose())) {
+      added.add(step(doing.title(), pause.line().span().line(), doing.action(), place, context));
+    }
+    return added;
+  }
+
+  /// What words without a box ask for.
+  ///
+  /// @param details lines that say more about it
+  private List<StepId> task(Line line, List<Line> details, Place place, List<String> prose) {
+    List<String> context = new ArrayList<>(take(prose));
+    details.forEach(detail -> context.add(filled(detail.text())));
+    Optional<Timing> timing =
+        line.marks(Mark.Task.class).stream().flatMap(task -> task.timing().stream()).findFirst();
+    Place due = timing.isEmpty() ? place : place.due(timing.get());
+    List<StepId> added = new ArrayList<>();
+    for (StepActions.Doing doing : actions.ofTask(line, place.purpose())) {
+      added.add(step(doing.title(), line.span().line(), doing.action(), due, context));
+    }
+    return added;
+  }
+
+  /// Adds a step that fills in nothing.
+  private StepId step(String title, int line, Action action, Place place, List<String> context) {
+    Step step =
         new Step(
-            id(title),
-            script.span().line(),
+            namer.id(title),
+            line,
             place.path(),
             place.timing(),
-            title,
+            filled(title),
             action,
             place.roles(),
             List.of(),
             Step.Form.NONE,
-            take(prose)));
+            context);
+    add(place, step);
+    return step.id();
   }
 
   private List<StepId> item(Item item, Place place, List<String> prose) {
@@ -274,14 +390,21 @@ public final class Planner {
     List<Command> commands = new ArrayList<>();
     List<StepId> parts = new ArrayList<>();
     List<String> context = new ArrayList<>(take(prose));
+    boolean oneByOne = isOneByOne(item, place);
     for (Node node : item.content()) {
       switch (node) {
         case Item part -> parts.addAll(item(part, place, new ArrayList<>()));
         case Line line -> {
           trigger(line);
-          lines.add(line);
-          context.add(filled(line.text()));
+          if (actions.leaves(item) && isTask(line, place)) {
+            parts.addAll(task(line, List.of(), place, new ArrayList<>()));
+          } else {
+            lines.add(line);
+            context.add(filled(line.text()));
+          }
         }
+        case Script script when oneByOne ->
+            parts.addAll(script(script, item.line().text(), place, new ArrayList<>()));
         case Script script -> commands.addAll(script.commands());
         case Section _, Template _ -> {}
       }
@@ -299,7 +422,7 @@ public final class Planner {
     List<String> roles = StepActions.roles(actions.boundRole(item), lines);
     Step step =
         new Step(
-            id(item.line().text()),
+            namer.id(item.line().text()),
             item.span().line(),
             place.path(),
             place.timing(),
@@ -311,6 +434,23 @@ public final class Planner {
             context);
     add(place, step);
     return List.of(step.id());
+  }
+
+  /// Whether an item's commands are steps of their own: something else is asked for between or
+  /// after them, and must not come before them.
+  private boolean isOneByOne(Item item, Place place) {
+    boolean script = false;
+    for (Node node : item.content()) {
+      if (node instanceof Script some) {
+        script = true;
+        if (!ScriptCutter.isWhole(ScriptCutter.cut(some))) {
+          return actions.leaves(item);
+        }
+      } else if (script && node instanceof Line line && isTask(line, place)) {
+        return actions.leaves(item);
+      }
+    }
+    return false;
   }
 
   /// However a rollback words it ("all traffic to blue"): the way back is to the stable version,
@@ -356,23 +496,5 @@ public final class Planner {
     List<String> taken = List.copyOf(prose);
     prose.clear();
     return taken;
-  }
-
-  private StepId id(String title) {
-    String slug =
-        title.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-").replaceAll("^-|-$", "");
-    if (slug.length() > 48) {
-      int cut = slug.lastIndexOf('-', 48);
-      slug = slug.substring(0, cut > 16 ? cut : 48);
-    }
-    String base = slug.isEmpty() ? "step" : slug;
-    while (true) {
-      int times = slugs.merge(base, 1, Integer::sum);
-      StepId id = new StepId(times == 1 ? base : base + "-" + times);
-      // `backup-2` may also be the words of another step.
-      if (ids.add(id)) {
-        return id;
-      }
-    }
   }
 }

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tminus.core.checklist.Command;
+import tminus.core.checklist.Elisions;
 import tminus.core.checklist.Expectations;
 import tminus.core.checklist.Item;
 import tminus.core.checklist.Line;
@@ -62,6 +64,66 @@ final class StepActions {
     return parts.isEmpty() || !asksNothing ? new Action.Attest() : new Action.Parts();
   }
 
+  /// Whether the binding leaves it to the document how the item is done.
+  boolean leaves(Item item) {
+    return binding.of(item).isEmpty();
+  }
+
+  /// Whether conditions are measured where a wait stands.
+  boolean measures(Purpose purpose) {
+    // When going back, the candidate has no traffic left to measure.
+    return binding.traffic() && purpose != Purpose.ROLLBACK;
+  }
+
+  /// What a step does, and its words.
+  record Doing(String title, Action action) {}
+
+  /// A wait; what must hold meanwhile is measured, or else a person says so after it.
+  List<Doing> ofPause(ScriptPiece.Pause pause, Purpose purpose) {
+    String words = pause.line().text();
+    Duration duration = atPace(pause.duration());
+    List<Condition> conditions = pause.conditions().stream().map(this::atPace).toList();
+    if (measures(purpose)) {
+      return List.of(new Doing(words, new Action.Bake(duration, conditions)));
+    }
+    Doing waits = new Doing(words, new Action.Wait(duration));
+    return conditions.isEmpty() || pause.asked()
+        ? List.of(waits)
+        : List.of(waits, new Doing(joined(conditions), new Action.Attest()));
+  }
+
+  private static String joined(List<Condition> conditions) {
+    return conditions.stream().map(Condition::toString).collect(Collectors.joining(", "));
+  }
+
+  /// What words without a box do: move traffic, let time pass, or ask a person.
+  List<Doing> ofTask(Line line, Purpose purpose) {
+    List<Mark.Shift> shifts = line.marks(Mark.Shift.class);
+    if (binding.traffic() && !shifts.isEmpty()) {
+      return purpose == Purpose.ROLLBACK
+          ? List.of(new Doing(line.text(), new Action.Act(new Work.Restore(), Optional.empty())))
+          : stairs(line, shifts);
+    }
+    List<Mark.Wait> waits = line.marks(Mark.Wait.class);
+    return waits.isEmpty()
+        ? List.of(new Doing(line.text(), new Action.Attest()))
+        : ofPause(
+            new ScriptPiece.Pause(line, waits.getFirst().duration(), List.of(), false), purpose);
+  }
+
+  /// `10% → 50% → 100%`: nothing says what lets it go on from one to the next, so a person does.
+  private static List<Doing> stairs(Line line, List<Mark.Shift> shifts) {
+    List<Doing> doings = new ArrayList<>();
+    for (Mark.Shift shift : shifts) {
+      if (!doings.isEmpty()) {
+        doings.add(new Doing(line.text() + ": on to " + shift.weight(), new Action.Attest()));
+      }
+      String title = shifts.size() == 1 ? line.text() : line.text() + ": " + shift.weight();
+      doings.add(new Doing(title, new Action.Shift(shift.weight())));
+    }
+    return doings;
+  }
+
   /// A check when every command is known to only look, else an act.
   Action ofCommands(List<Command> commands) {
     List<ShellCommand> ready = paragraphs(commands).stream().map(this::ready).toList();
@@ -77,7 +139,11 @@ final class StepActions {
     Map<String, String> values = new HashMap<>();
     command.blanks().forEach(blank -> values.put(blank.name(), "unknown"));
     values.putAll(binding.parameters());
-    return Parameters.fill(command.text(), values);
+    return filled(command, values);
+  }
+
+  private static String filled(Command command, Map<String, String> values) {
+    return Elisions.fill(Parameters.fill(command.text(), values), values);
   }
 
   /// Lines without a comment or a blank line between them run in one shell, since people write them
@@ -101,7 +167,7 @@ final class StepActions {
     Set<String> missing = new LinkedHashSet<>();
     List<String> lines = new ArrayList<>();
     for (Command command : paragraph) {
-      lines.add(Parameters.fill(command.text(), binding.parameters()));
+      lines.add(filled(command, binding.parameters()));
       for (Mark.Blank blank : command.blanks()) {
         if (!binding.parameters().containsKey(blank.name())) {
           missing.add(blank.name());

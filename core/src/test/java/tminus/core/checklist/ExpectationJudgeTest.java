@@ -76,6 +76,12 @@ class ExpectationJudgeTest {
           3          | 3⏎                                | met
           at least 2 "up" lines | a up⏎b down⏎c up       | met
           at least 2 "up" lines | a up⏎b upper           | not: 1 line with "up", expected at least 2
+          HTTP 200, time < 0.5s | HTTP/1.1 200 OK⏎n: 7⏎Time: 0.2s | met
+          HTTP 200, time < 0.5s | HTTP/1.1 200 OK⏎Time: 2s        | not: the value is 2s, expected < 0.5s
+          HTTP 200, time < 0.5s | HTTP/1.1 500 Oops⏎Time: 0.2s    | not: status is 500, expected 200
+          HTTP 200, time < 0.5s | ok 7⏎Time: 0.2s                 | person: the output names no HTTP status, expected 200
+          HTTP 200, time < 0.5s | HTTP/1.1 200 OK⏎0.2s            | person: the output holds no number named time, expected time < 0.5s
+          HTTP 200, time < 0.5s | HTTP/1.1 200⏎time: 1⏎time: 0.1  | person: the output holds numbers named time, expected time < 0.5s
           anything nice | whatever                       | person: only a person can tell: Expected: anything nice
           """)
   void judgesTextByWhatItSays(String words, String output, String judgement) {

@@ -30,6 +30,8 @@ class ExpectationsTest {
                       .toList());
       case Expectation.Count count -> "count " + count.least() + " " + count.words();
       case Expectation.Lines lines -> "lines " + String.join(" / ", lines.lines());
+      case Expectation.All all ->
+          "all " + String.join("; ", all.parts().stream().map(ExpectationsTest::shown).toList());
       case Expectation.Prose _ -> "prose";
     };
   }
@@ -58,6 +60,10 @@ class ExpectationsTest {
           Should see 429 Too Many Requests                  | status 429
           Expected: {"status":"up","db":{"ok":true}}        | json status = up, db.ok = true
           Expected: {"lag_ms":<100, "n": 3}                 | json lag_ms < 100, n = 3
+          Expected: {"parts": ["a": "ok", "b": {"n": 1}]}   | json parts.a = ok, parts.b.n = 1
+          Expected: HTTP 200, Time < 0.5s                   | all status 200; amount < 0.5s
+          Expected: HTTP 200 and "ready"                    | all status 200; literal ready
+          Expected: mean < 5 ms, worst under 1 s            | all amount < 5.0ms; amount < 1.0s
           Expected: {"status":"up", ...}                    | json status = up
           Expected: {"at":"<time>","id":"...","ok":true}    | json ok = true
           Expected: [{"id":7}]                              | json [0].id = 7
@@ -99,7 +105,9 @@ class ExpectationsTest {
         "Expected: HTTP 200, quick",
         "Expected: HTTP 201, an id returned",
         "Expected: 100% success, mean < 500ms",
-        "Expected: {\"providers\": [\"a\": \"ok\"]}",
+        "Expected: {\"providers\": [\"a\": \"ok\", 3]}",
+        "Expected: 200, 404",
+        "Expected: HTTP 200, < 0.5s",
         "Expected: {\"status\": \"up\"",
         "Expected: {}",
         "Expected: 404 with a friendly page",

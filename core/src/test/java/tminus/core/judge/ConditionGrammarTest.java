@@ -79,6 +79,30 @@ class ConditionGrammarTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # shares of tests
+          tests passed < 19/20                | tests passing < 95 %
+          Smoke tests ≥ 3/4                   | tests passing ≥ 75 %
+          Test pass rate ≥98%                 | tests passing ≥ 98 %
+          # more ways to say it
+          error rate no more than 1%          | error rate ≤ 1 %
+          error rate must not exceed 1%       | error rate ≤ 1 %
+          error rate not less than 1%         | error rate ≥ 1 %
+          error rate fewer than 1%            | error rate < 1 %
+          error rate beyond 1%                | error rate > 1 %
+          CPU usage maximum 80%               | cpu usage ≤ 80 %
+          error rate ≦ 1％                     | error rate ≤ 1 %
+          error rate ＜ 1%                     | error rate < 1 %
+          Decision time within 5 minutes      | time to decision ≤ 5 min
+          """)
+  void parsesSharesOfTestsAndMoreComparators(String text, String condition) {
+    assertThat(ConditionGrammar.parse(text).map(Condition::toString)).contains(condition);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -90,7 +114,8 @@ class ConditionGrammarTest {
         "error rate < 5 bananas and more",
         "roll back when error rate > 5%, then call",
         "error rate < 1.2.3",
-        "tests passed < 19/20",
+        "disks < 1/2 GB",
+        "open 24/7 < 3/2",
         "error rate < 5% for a while",
         "never exceeds 5%",
         "the and of < 5%"
@@ -120,6 +145,9 @@ class ConditionGrammarTest {
           Availability ≥99.9%, error rate <0.1%       | availability ≥ 99.9 %; error rate < 0.1 %
           Image acceptable in size (< 500MB)          | image acceptable in size < 500 MB
           Uptime: ____% (target: ≥99.9%)              | uptime ≥ 99.9 %
+          Disk: ____% (no growth >5%)                 | disk growth ≤ 5 %
+          If <19/20 tests pass, go back               | tests passing < 95 %
+          Passed: ____ (Target: ≥19/20, 95%)          | passed ≥ 95 %
           """)
   void findsConditionsInProse(String line, String conditions) {
     List<String> found =
@@ -132,10 +160,9 @@ class ConditionGrammarTest {
       strings = {
         "Reviewed by at least 2 engineers",
         "No long queries (>1s)",
-        "Disk: ____% (no growth >5%)",
         "Error rate stable over 15 minutes",
         "TOTAL: ____/48 complete (48/48 = 100%)",
-        "Fewer tests pass: <19/20",
+        "Open >24/7",
         "TLS 1.2+ only (TLS 1.0/1.1 off)",
         "10% → 25% → 50% → 100%",
         "Look at a -> b, 5 times",
@@ -146,6 +173,34 @@ class ConditionGrammarTest {
       })
   void findsNoneWhereThereIsNone(String line) {
     assertThat(ConditionGrammar.find(line)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Scale-up: CPU >____% for ____ minutes       | cpu usage > ?
+          Errors < ____ and latency ≤ ____ ms         | errors < ?; latency ≤ ?
+          Metrics stable for 15 minutes               | metrics PT15M
+          Error rate remains steady over 1 hour       | error rate PT1H
+          """)
+  void findsConditionsWhoseLimitIsLeftOpen(String line, String conditions) {
+    List<String> found =
+        ConditionGrammar.findOpen(line).stream()
+            .map(open ->
+                open.metric()
+                    + open.comparison().map(c -> " " + c.symbol() + " ?").orElse("")
+                    + open.sustained().map(d -> " " + d).orElse(""))
+            .toList();
+    assertThat(String.join("; ", found)).isEqualTo(conditions);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Stable for 48+ hours of work", "CPU > 5 %", "Count: ____", "Metrics stable"})
+  void findsNoOpenOneWhereThereIsNone(String line) {
+    assertThat(ConditionGrammar.findOpen(line)).isEmpty();
   }
 
   @Test
