@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -20,6 +22,9 @@ final class PaperPage {
 
   /// Longer titles would push the other words out of the margin.
   private static final int TITLE = 90;
+
+  /// As many letters as one word may have in one piece.
+  private static final Pattern ENDLESS = Pattern.compile("\\S{1000}");
 
   private final Document page;
   private final Paper.Imprint imprint;
@@ -127,7 +132,7 @@ final class PaperPage {
 
   private void letters() {
     Letters letters = new Letters();
-    replace(page.getDocumentElement(), letters);
+    replace(first("body"), letters);
     if (letters.hasLacked()) {
       Element note =
           element(
@@ -138,16 +143,33 @@ final class PaperPage {
     }
   }
 
+  /// Puts an endless word (a token, a picture in Base64) into pieces: breaking one into lines takes
+  /// time that grows with the square of its length, twelve seconds for 100,000 letters.
+  private static void cut(Node text) {
+    String words = text.getNodeValue();
+    Matcher endless = ENDLESS.matcher(words);
+    int from = 0;
+    while (endless.find()) {
+      Element piece = text.getOwnerDocument().createElement("span");
+      piece.setTextContent(words.substring(from, endless.end()));
+      text.getParentNode().insertBefore(piece, text);
+      from = endless.end();
+    }
+    text.setNodeValue(words.substring(from));
+  }
+
   private static void replace(Node node, Letters letters) {
+    List<Node> children = new ArrayList<>();
     for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
+      children.add(child);
+    }
+    for (Node child : children) {
       if (child.getNodeType() == Node.TEXT_NODE) {
         child.setNodeValue(letters.printable(child.getNodeValue()));
+        cut(child);
       } else {
         replace(child, letters);
       }
-    }
-    if (node instanceof Element element && element.getTagName().equals("bookmark")) {
-      element.setAttribute("name", letters.printable(element.getAttribute("name")));
     }
   }
 }

@@ -382,6 +382,15 @@ class PrintedPlanTest {
     }
   }
 
+  @Test
+  @Timeout(60)
+  void anEndlessWordIsPrintedInTime() {
+    String token = "z".repeat(200_000);
+    Pdf pdf = pdf(plan("- [ ] a\n\n  ```bash\n  echo %s\n  ```\n".formatted(token), PEOPLE));
+    assertThat(pdf.all().chars().filter(letter -> letter == 'z').count())
+        .isGreaterThanOrEqualTo(token.length());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5})
   @Timeout(120)
