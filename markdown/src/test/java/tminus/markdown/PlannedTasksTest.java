@@ -158,7 +158,7 @@ class PlannedTasksTest {
   }
 
   @Test
-  void anAlternativeInAScriptIsShownAndNotRun() {
+  void anAlternativeInAScriptIsLeftOutAndListed() {
     String text =
         """
         # Ship
@@ -176,11 +176,13 @@ class PlannedTasksTest {
         ```
         """;
     assertThat(steps(text, Binding.NONE))
-        .containsExactly("3 act Restore the copy: make restore", "12 act Tell everyone: make tell");
-    assertThat(plan(text, Binding.NONE).rollback().getFirst().context())
-        .containsExactly(
-            "Alternative: by hand ($ make undo) - not run",
-            "Alternative: by hand ($ make redo) - not run");
+        .containsExactly("3 act Rollback: commands: make restore; make tell");
+    assertThat(plan(text, Binding.NONE).choices())
+        .singleElement()
+        .satisfies(choice ->
+            assertThat(choice.left())
+                .singleElement()
+                .satisfies(way -> assertThat(way.title()).isEqualTo("Alternative: by hand")));
   }
 
   @Test

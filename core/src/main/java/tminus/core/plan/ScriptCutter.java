@@ -37,8 +37,7 @@ final class ScriptCutter {
 
   /// Whether all of the script is one run of commands.
   static boolean isWhole(List<ScriptPiece> pieces) {
-    return pieces.stream()
-            .allMatch(piece -> piece instanceof Remark || piece instanceof Run)
+    return pieces.stream().allMatch(piece -> piece instanceof Remark || piece instanceof Run)
         && pieces.stream().filter(Run.class::isInstance).count() < 2;
   }
 
