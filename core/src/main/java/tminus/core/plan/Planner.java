@@ -36,6 +36,7 @@ public final class Planner {
   private final List<Step> rollback = new ArrayList<>();
   private final List<Trigger> triggers = new ArrayList<>();
   private final Set<Span> gatesSeen = new LinkedHashSet<>();
+  private final Map<StepId, List<Line>> lines = new HashMap<>();
 
   private Planner(Checklist checklist, Binding binding) {
     this.checklist = checklist;
@@ -58,8 +59,8 @@ public final class Planner {
         checklist.file(),
         checklist.digest(),
         checklist.items().size(),
-        steps,
-        rollback,
+        Computations.in(steps, lines),
+        Computations.inRollback(steps, rollback, lines),
         triggers,
         parameters,
         Placeholders.places(checklist, parameters.keySet()),
@@ -171,7 +172,7 @@ public final class Planner {
     }
     List<String> roles = StepActions.roles(Optional.empty(), lines);
     return new Step(
-        id(title),
+        idOf(title, lines),
         first.span().line(),
         place.path(),
         place.timing(),
@@ -260,7 +261,7 @@ public final class Planner {
     List<String> roles = StepActions.roles(actions.boundRole(item), lines);
     Step step =
         new Step(
-            id(item.line().text()),
+            idOf(item.line().text(), lines),
             item.span().line(),
             place.path(),
             place.timing(),
@@ -317,6 +318,13 @@ public final class Planner {
     List<String> taken = List.copyOf(prose);
     prose.clear();
     return taken;
+  }
+
+  /// A step's name; its lines are kept for what can be computed of them.
+  private StepId idOf(String title, List<Line> ofStep) {
+    StepId id = id(title);
+    lines.put(id, List.copyOf(ofStep));
+    return id;
   }
 
   private StepId id(String title) {

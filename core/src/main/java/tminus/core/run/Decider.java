@@ -150,6 +150,10 @@ public final class Decider {
 
   /// An item is done when its parts are; one that had to go without a part is not.
   private static Event follow(RunState state, Step step) {
+    Optional<String> unmet = Entries.unmet(state, step, Map.of());
+    if (unmet.isPresent()) {
+      return new Event.StepRejected(step.id(), unmet.get());
+    }
     long left =
         step.parts().stream().filter(part -> state.step(part).phase() != Phase.DONE).count();
     return left == 0
@@ -210,6 +214,10 @@ public final class Decider {
   }
 
   private static Decision sign(RunState state, RunCommand.Sign sign) {
+    Optional<Decision> correction = Corrections.of(state, sign);
+    if (correction.isPresent()) {
+      return correction.get();
+    }
     Optional<Refused> refusal = refuse(state, sign.step());
     if (refusal.isPresent()) {
       return refusal.get();
@@ -236,7 +244,13 @@ public final class Decider {
     }
     Optional<Mark.Choice.Option> bad =
         chosen.stream().filter(option -> !option.positive()).findFirst();
+    Optional<String> unmet = Entries.unmet(state, step, sign.fields());
     if (step.action() instanceof Action.Gate) {
+      if (unmet.isPresent() && bad.isEmpty()) {
+        return new Refused(
+            "step %s: %s - a gate does not go on that; decide no-go, or correct the value"
+                .formatted(step.id(), unmet.get()));
+      }
       Mark.Choice.Option decision = bad.orElseGet(chosen::getFirst);
       events.add(new Event.GateDecided(step.id(), decision.positive(), decision.label()));
       if (bad.isPresent()) {
@@ -245,7 +259,9 @@ public final class Decider {
       return new Accepted(events);
     }
     events.add(
-        bad.<Event>map(option -> new Event.StepRejected(step.id(), option.label()))
+        bad.map(Mark.Choice.Option::label)
+            .or(() -> unmet)
+            .<Event>map(why -> new Event.StepRejected(step.id(), why))
             .orElseGet(() -> new Event.StepSigned(step.id())));
     return new Accepted(events);
   }

@@ -178,7 +178,7 @@ public record RunState(
       case Event.StepRejected(StepId id, String why) ->
           set(id, step(id).to(Phase.FAILED, recorded, why));
       case Event.StepFollowed(StepId id) ->
-          set(id, step(id).to(Phase.DONE, recorded, "all parts done"));
+          set(id, step(id).to(Phase.DONE, recorded, followed(id)));
       case Event.StepSkipped(StepId id, String why, boolean waived) ->
           set(id, step(id).to(waived ? Phase.WAIVED : Phase.SKIPPED, recorded, why));
       case Event.StepRetried(StepId id) ->
@@ -194,6 +194,12 @@ public record RunState(
       case Event.UndoEnded ended -> undone(ended);
       case Event.RunFinished(Event.Result how, String why) -> finished(how, why, recorded);
     };
+  }
+
+  private String followed(StepId id) {
+    return plan.step(id).filter(step -> step.form().isComputed()).isPresent()
+        ? "filled in by the run"
+        : "all parts done";
   }
 
   private RunState ended(Event.StepEnded ended, Recorded recorded) {
