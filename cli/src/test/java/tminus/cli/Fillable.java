@@ -20,14 +20,14 @@ import tminus.core.checklist.Template;
 /// blanks, and rows below a deployment log. Knows nothing of how documents are filled in.
 final class Fillable {
 
-  private static final Pattern LOG_HEAD =
-      Pattern.compile("(?i)[\\s>]*\\|?\\s*(time|timestamp|when|time \\(utc\\))\\s*\\|.*\\bevent\\b.*");
+  private static final Pattern LOG_HEAD = Pattern.compile("(?i)Time \\| Event\\b.*");
 
   /// A place, and what may stand there instead.
   private record Place(int start, int end, String pattern) {}
 
   private final String text;
   private final List<Place> places = new ArrayList<>();
+  private int logHead = -1;
 
   Fillable(String text, Checklist checklist) {
     this.text = text;
@@ -47,7 +47,12 @@ final class Fillable {
           marks(item.line().marks());
           visit(item.content());
         }
-        case Line line -> marks(line.marks());
+        case Line line -> {
+          marks(line.marks());
+          if (logHead < 0 && LOG_HEAD.matcher(line.text()).matches()) {
+            logHead = line.span().line() - 1;
+          }
+        }
         case Script script -> {
           script.commands().forEach(command -> command.blanks().forEach(this::blank));
           script.notes().forEach(line -> marks(line.marks()));
@@ -70,7 +75,7 @@ final class Fillable {
                   () ->
                       places.add(
                           new Place(
-                              option.span().start(), option.span().start(), "(?:\\[x\\] )?")));
+                              option.span().start(), option.span().start(), "(?:\\\\?\\[x\\] )?")));
         }
       }
     }
@@ -115,18 +120,12 @@ final class Fillable {
   }
 
   /// The number of the line after the first log's last row, or -1.
-  private static int endOfLog(List<String> lines) {
-    for (int i = 0; i + 1 < lines.size(); i++) {
-      if (LOG_HEAD.matcher(lines.get(i).stripTrailing()).matches()
-          && lines.get(i + 1).stripTrailing().matches("[\\s>]*[|:\\s-]*-[|:\\s-]*")) {
-        int end = i + 2;
-        while (end < lines.size() && lines.get(end).contains("|")) {
-          end++;
-        }
-        return end;
-      }
+  private int endOfLog(List<String> lines) {
+    int end = logHead < 0 ? -1 : logHead + 2;
+    while (end >= 0 && end < lines.size() && lines.get(end).contains("|")) {
+      end++;
     }
-    return -1;
+    return end;
   }
 
   private String pattern(int from, int to) {

@@ -31,8 +31,7 @@ final class WeirdMarkdown {
           "Date/Time: ____  ",
           "**Decided By:** ____ **Date/Time:** ____",
           "Shift 50 % of the traffic",
-          "ends with a break \\",
-          "____");
+          "ends with a break \\");
 
   private static final List<String> BLOCKS =
       List.of(
@@ -45,6 +44,9 @@ final class WeirdMarkdown {
           "Setext ____\n===========",
           "Second [DATE]\n---",
           "***",
+          // Alone in its paragraph: a line of underscores is a rule to Markdown, and what stands
+          // right below it is another thing below words.
+          "\n____\n",
           "<div>\n- [ ] in html ____\n</div>",
           "    indented - [ ] code ____",
           "[ref]: http://example.org/____\n[^1]: a note ____");

@@ -8,6 +8,8 @@ final class Escapes {
 
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Cc}\\u0085\\u2028\\u2029]+");
   private static final Pattern MARKUP = Pattern.compile("[\\\\`*_\\[\\]<>|~#]");
+  private static final Pattern ACTIVE = Pattern.compile("(?<!\\\\)(?:\\[[ xX]]|`|<(?=[A-Za-z!/?]))");
+  private static final Pattern ENTRY = Pattern.compile("[\\s>]*(?:(?:[-+*]|\\d{1,9}[.)])[\\s>]+)+");
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069\\ufeff&&[^\\n\\t]]");
 
@@ -27,11 +29,22 @@ final class Escapes {
     if (line.isEmpty()) {
       return line;
     }
+    // A box anywhere may be read as one, unless it is written as no box; a code span or a comment
+    // would go on to its end somewhere behind the value.
+    line = ACTIVE.matcher(line).replaceAll("\\\\$0");
     boolean table = before.indexOf('|') >= 0 || after.indexOf('|') >= 0;
     String safe = table ? line.replaceAll("(?<!\\\\)\\|", "\\\\|") : line;
     // A backslash at the end would take the bar after it into the cell.
     String ended = table && safe.endsWith("\\") ? safe + " " : safe;
     return opensBlock(before) ? unopened(ended) : ended;
+  }
+
+  /// The mark before a chosen outcome. At the beginning of a list's entry a box would make a task of
+  /// it, so there it is one to readers only.
+  ///
+  /// @param before what stands before the outcome in its line
+  static String mark(String before) {
+    return ENTRY.matcher(before).matches() ? "\\[x] " : "[x] ";
   }
 
   /// Whether words put there would begin a block: a list entry, a heading, a quote, a rule, a
