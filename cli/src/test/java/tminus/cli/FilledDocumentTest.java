@@ -25,9 +25,9 @@ import tminus.core.run.RunState;
 import tminus.core.run.StepState.Phase;
 import tminus.markdown.MarkdownReader;
 
-/// The filled-in document differs from the original only where the reading has something to fill in,
-/// and reads again as the same checklist: for random documents, runs, people and values. A failure
-/// names its seed, and with `-Dtminus.seed=N` the test does that one alone.
+/// The filled-in document differs from the original only where the reading has something to fill
+/// in, and reads again as the same checklist: for random documents, runs, people and values. A
+/// failure names its seed, and with `-Dtminus.seed=N` the test does that one alone.
 class FilledDocumentTest {
 
   private static final int DOCUMENTS = 150;
@@ -83,7 +83,7 @@ class FilledDocumentTest {
   private static void check(String text, int seed, String what) {
     String which =
         ("%s, seed %d (./mvnw test -pl cli -am -Dtest=FilledDocumentTest -Dtminus.seed=%d"
-            + " -Dsurefire.failIfNoSpecifiedTests=false)%n%s")
+                + " -Dsurefire.failIfNoSpecifiedTests=false)%n%s")
             .formatted(what, seed, seed, what.startsWith("a gen") ? text : "");
     Checklist checklist = MarkdownReader.read("a.md", text);
     Random random = new Random(seed);
@@ -91,8 +91,7 @@ class FilledDocumentTest {
         random.nextBoolean()
             ? Map.of("VERSION", "v9.9.9", "TIME", "12:00", "pod-name", "shop-1")
             : Map.of();
-    Plan plan =
-        Planner.plan(checklist, new Binding(parameters, Map.of(), random.nextBoolean(), 1));
+    Plan plan = Planner.plan(checklist, new Binding(parameters, Map.of(), random.nextBoolean(), 1));
     List<Recorded> events = RandomRun.of(plan, random);
     RunState state = RunState.of(events);
     FilledDocument document = new FilledDocument(text, checklist, state, events);
@@ -104,7 +103,9 @@ class FilledDocumentTest {
     assertReadsTheSame(checklist, MarkdownReader.read("a.md", noted), ticked(state), which);
     assertThat(withoutFootnotes(noted, filled, text)).as(which).isEqualTo(filled);
     byte[] bytes = filled.getBytes(StandardCharsets.UTF_8);
-    assertThat(new String(bytes, StandardCharsets.UTF_8)).as("no half characters").isEqualTo(filled);
+    assertThat(new String(bytes, StandardCharsets.UTF_8))
+        .as("no half characters")
+        .isEqualTo(filled);
   }
 
   /// The document without the marks, and cut where the first note begins.
@@ -157,7 +158,9 @@ class FilledDocumentTest {
       Checklist before, Checklist after, Set<Span> ticked, String which) {
     List<Item> items = before.items();
     List<Item> filled = after.items();
-    assertThat(filled).as("items %s became %s, %s", lines(items), lines(filled), which).hasSameSizeAs(items);
+    assertThat(filled)
+        .as("items %s became %s, %s", lines(items), lines(filled), which)
+        .hasSameSizeAs(items);
     for (int i = 0; i < items.size(); i++) {
       Item item = items.get(i);
       assertThat(filled.get(i).parts().size())

@@ -77,7 +77,8 @@ final class RandomRun {
   private void tell(RunCommand command) {
     now = now.plusSeconds(random.nextInt(200));
     if (Decider.decide(state, command) instanceof Decision.Accepted(List<Event> more)) {
-      String by = random.nextInt(3) == 0 ? Recorded.TMINUS : random.nextInt(9) == 0 ? word() : "Ada";
+      String by =
+          random.nextInt(3) == 0 ? Recorded.TMINUS : random.nextInt(9) == 0 ? word() : "Ada";
       for (Event event : more) {
         Recorded recorded = new Recorded(now, by, event);
         events.add(recorded);

@@ -66,7 +66,8 @@ final class WeirdMarkdown {
           "Sign-off");
 
   private static final List<String> BULLETS =
-      List.of("- [ ] ", "* [ ] ", "+ [x] ", "1. [ ] ", "2) [ ] ", "- [X]\t", "-   [ ] ", "- ", "3. ");
+      List.of(
+          "- [ ] ", "* [ ] ", "+ [x] ", "1. [ ] ", "2) [ ] ", "- [X]\t", "-   [ ] ", "- ", "3. ");
 
   private final Random random;
 

@@ -33,7 +33,7 @@ final class Counts {
   /// @param before the steps that are settled when it is the step's turn
   Optional<Computed> of(Step step, List<Step> before, int field, FieldWords words) {
     if (words.isCount() && !isTotal(words)) {
-      return scope(words.subject(), step, before)
+      return scope(words, step, before)
           .flatMap(items -> count(field, Computed.Outcome.DONE, items, words.outOf(), before));
     }
     Computed.Outcome outcome = OUTCOMES.get(words.name());
@@ -89,10 +89,17 @@ final class Counts {
     return title.toLowerCase(Locale.ROOT).matches(".*\\b(?:summary|results?)\\b.*");
   }
 
-  private Optional<List<Step>> scope(String subject, Step step, List<Step> before) {
+  private Optional<List<Step>> scope(FieldWords words, Step step, List<Step> before) {
+    String subject = words.subject();
     return subject.isEmpty()
         ? Optional.of(before.stream().filter(s -> Headings.isUnder(s, step.section())).toList())
-        : headings.section(subject);
+        : headings
+            .section(subject)
+            .or(() ->
+                headings
+                    .holding(subject)
+                    .filter(
+                        steps -> words.outOf().equals(Optional.of(Headings.items(steps).size()))));
   }
 
   /// What a summary sums up: the section its title names, else the one just before it.

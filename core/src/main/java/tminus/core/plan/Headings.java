@@ -54,12 +54,17 @@ public final class Headings {
     }
     Optional<List<String>> exact =
         outermost(sections.keySet().stream().filter(path -> wanted.equals(sections.get(path))));
+    return exact.map(this::under).or(() -> wanted.size() > 1 ? holding(named) : Optional.empty());
+  }
+
+  /// The steps under the one section whose title has all of these words, and others. A single word
+  /// may be there by chance: ask for more than the name then.
+  Optional<List<Step>> holding(String named) {
+    Set<String> wanted = words(named);
     Stream<List<String>> holding =
         sections.keySet().stream()
             .filter(path -> sections.getOrDefault(path, Set.of()).containsAll(wanted));
-    return exact
-        .or(() -> wanted.size() > 1 ? outermost(holding) : Optional.empty())
-        .map(this::under);
+    return wanted.isEmpty() ? Optional.empty() : outermost(holding).map(this::under);
   }
 
   /// The one step these words name.

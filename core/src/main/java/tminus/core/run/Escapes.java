@@ -8,8 +8,10 @@ final class Escapes {
 
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Cc}\\u0085\\u2028\\u2029]+");
   private static final Pattern MARKUP = Pattern.compile("[\\\\`*_\\[\\]<>|~#]");
-  private static final Pattern ACTIVE = Pattern.compile("(?<!\\\\)(?:\\[[ xX]]|`|<(?=[A-Za-z!/?]))");
+  private static final Pattern ACTIVE =
+      Pattern.compile("(?<!\\\\)(?:\\[[ xX]]|`|<(?=[A-Za-z!/?]))");
   private static final Pattern ENTRY = Pattern.compile("[\\s>]*(?:(?:[-+*]|\\d{1,9}[.)])[\\s>]+)+");
+  private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;?]*[ -/]*[@-~]");
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069\\ufeff&&[^\\n\\t]]");
 
@@ -39,8 +41,8 @@ final class Escapes {
     return opensBlock(before) ? unopened(ended) : ended;
   }
 
-  /// The mark before a chosen outcome. At the beginning of a list's entry a box would make a task of
-  /// it, so there it is one to readers only.
+  /// The mark before a chosen outcome. At the beginning of a list's entry a box would make a task
+  /// of it, so there it is one to readers only.
   ///
   /// @param before what stands before the outcome in its line
   static String mark(String before) {
@@ -68,6 +70,7 @@ final class Escapes {
 
   /// Lines of output for a fence: nothing that moves a cursor or turns the reading direction.
   static String output(String output) {
-    return UNPRINTABLE.matcher(output.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("");
+    String plain = COLOURS.matcher(output).replaceAll("").replace("\r\n", "\n").replace('\r', '\n');
+    return UNPRINTABLE.matcher(plain).replaceAll("");
   }
 }

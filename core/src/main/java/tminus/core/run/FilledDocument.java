@@ -122,14 +122,12 @@ public final class FilledDocument {
   private Edit mark(Mark.Choice choice, int chosen) {
     Mark.Choice.Option option = choice.options().get(chosen);
     Span words = option.span();
-    String before =
-        text.substring(LineBreaks.begin(text, words.start()), words.start());
+    String before = text.substring(LineBreaks.begin(text, words.start()), words.start());
     return option
         .box()
         .map(box -> new Edit(box, "[x]"))
         .orElseGet(() ->
-            new Edit(
-                new Span(words.line(), words.start(), words.start()), Escapes.mark(before)));
+            new Edit(new Span(words.line(), words.start(), words.start()), Escapes.mark(before)));
   }
 
   /// The value, so that it stays one where it is put.

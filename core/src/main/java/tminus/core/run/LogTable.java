@@ -85,7 +85,8 @@ record LogTable(List<String> columns, List<Row> rows, String prefix, int end) {
   private static Optional<LogTable> at(String text, Span head) {
     int start = LineBreaks.begin(text, head.start());
     int delimiter = LineBreaks.next(text, start);
-    if (delimiter >= text.length() || !DELIMITER.matcher(LineBreaks.line(text, delimiter)).matches()) {
+    if (delimiter >= text.length()
+        || !DELIMITER.matcher(LineBreaks.line(text, delimiter)).matches()) {
       return Optional.empty();
     }
     List<String> columns = new ArrayList<>();

@@ -90,7 +90,8 @@ class LimitTest {
   void saysWhatIsWrong() {
     Limit limit = limit("p95: ____ ms (target: <500ms)", 0).orElseThrow();
     assertThat(limit.unmet("812", NOW)).contains("812 is not < 500 ms");
-    assertThat(limit.unmet("fine", NOW)).contains("'fine' is no number to be held against < 500 ms");
+    assertThat(limit.unmet("fine", NOW))
+        .contains("'fine' is no number to be held against < 500 ms");
     Limit day = limit("Valid until: ____ (>30 days from now)", 0).orElseThrow();
     assertThat(day.unmet("soon", NOW))
         .contains("'soon' is no day like 2026-12-31 to be held against > 30 days from now");
