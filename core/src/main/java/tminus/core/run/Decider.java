@@ -150,7 +150,9 @@ public final class Decider {
 
   /// An item is done when its parts are; one that had to go without a part is not.
   private static Event follow(RunState state, Step step) {
-    Optional<String> unmet = Entries.unmet(state, step, Map.of());
+    // On the way back a number that is not as wished for holds nothing up; it stands in the record.
+    boolean goingBack = state.status() == Status.ROLLING_BACK;
+    Optional<String> unmet = goingBack ? Optional.empty() : Entries.unmet(state, step, Map.of());
     if (unmet.isPresent()) {
       return new Event.StepRejected(step.id(), unmet.get());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,9 +20,9 @@ class LimitTest {
   private static final Span SPAN = new Span(1, 0, 0);
 
   private static List<FieldWords> words(String text) {
-    long blanks = text.split("_{3,}", -1).length - 1;
+    int blanks = text.split("_{3,}", -1).length - 1;
     List<Mark> marks =
-        java.util.stream.LongStream.range(0, blanks)
+        IntStream.range(0, blanks)
             .<Mark>mapToObj(i -> new Mark.Blank(SPAN, Mark.Blank.Role.FIELD, "blank " + i))
             .toList();
     return FieldWords.of(List.of(new Line(SPAN, text, marks)), false);
