@@ -48,8 +48,7 @@ final class RandomRun {
           "[^tminus-1]: mine",
           "\u0007\u001b[31m\u2028red");
 
-  private static final List<Event.CommandPolicy> POLICIES =
-      List.of(Event.CommandPolicy.values());
+  private static final List<Event.CommandPolicy> POLICIES = List.of(Event.CommandPolicy.values());
 
   private final Random random;
   private final List<Recorded> events = new ArrayList<>();
@@ -58,8 +57,7 @@ final class RandomRun {
 
   private RandomRun(Plan plan, Random random) {
     this.random = random;
-    Event.CommandPolicy policy =
-        POLICIES.get(random.nextInt(POLICIES.size()));
+    Event.CommandPolicy policy = POLICIES.get(random.nextInt(POLICIES.size()));
     Event.Slots slots = new Event.Slots(new Slot("blue"), new Slot("green"), "v1");
     Event begun = Decider.begin(new RunCommand.Start(plan, "hash", policy, Optional.of(slots)));
     Recorded first = new Recorded(now, "Ada", begun);
