@@ -58,6 +58,14 @@ class ComputedValuesTest {
   }
 
   @Test
+  void aRunOfSomeStepsAsksForWhatItCannotCount() {
+    ScriptedRun run = ScriptedRun.of(COUNTED);
+    var some = run.plan.with(List.of(run.step("Code, Network"), run.step("Decision")));
+    assertThat(some.steps().getFirst().action()).isInstanceOf(Action.Attest.class);
+    assertThat(some.steps().getFirst().form().asked()).containsExactly(0, 1, 2);
+  }
+
+  @Test
   void aCountBelowItsTargetIsNotTakenForGood() {
     ScriptedRun run = ScriptedRun.of(COUNTED).skip("Firewall").skip("Tested").until("Decision");
     var at = run.state().step(run.step("Code, Network").id());

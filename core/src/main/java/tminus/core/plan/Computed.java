@@ -11,6 +11,19 @@ public sealed interface Computed {
   /// The position of the blank among the form's fields, from 0.
   int field();
 
+  /// The steps the value is about.
+  default List<StepId> about() {
+    return switch (this) {
+      case Count count -> count.of();
+      case When when -> when.of();
+      case Who who -> who.of();
+      case Turn turn -> List.of(turn.step());
+      case Took took -> List.of(took.from(), took.to());
+      case Result result -> List.of(result.step());
+      case Rollback _ -> List.of();
+    };
+  }
+
   /// How many of these steps came out so.
   ///
   /// @param of the items that are counted

@@ -82,13 +82,15 @@ public record Plan(
 
   /// The plan with only these of its steps.
   public Plan with(List<Step> some) {
+    Set<StepId> left = new HashSet<>();
+    Stream.concat(some.stream(), rollback.stream()).forEach(step -> left.add(step.id()));
     return new Plan(
         title,
         file,
         digest,
         items,
-        some,
-        rollback,
+        some.stream().map(step -> step.among(left)).toList(),
+        rollback.stream().map(step -> step.among(left)).toList(),
         triggers,
         parameters,
         placeholders,

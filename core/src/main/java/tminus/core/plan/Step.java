@@ -2,6 +2,7 @@ package tminus.core.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import tminus.core.checklist.Mark;
 import tminus.core.checklist.Span;
@@ -52,6 +53,18 @@ public record Step(
     Action follows =
         action instanceof Action.Attest && other.isComputed() ? new Action.Parts() : action;
     return new Step(id, line, section, timing, title, follows, roles, parts, other, context);
+  }
+
+  /// The step in a plan that has only these steps: what is computed from others goes to people.
+  Step among(Set<StepId> steps) {
+    List<Computed> known =
+        form.computed().stream().filter(one -> steps.containsAll(one.about())).toList();
+    if (known.size() == form.computed().size()) {
+      return this;
+    }
+    Action asks = form.isComputed() ? new Action.Attest() : action;
+    Form other = form.with(known, form.limits());
+    return new Step(id, line, section, timing, title, asks, roles, parts, other, context);
   }
 
   /// Whether nothing after this step may start before it is settled.

@@ -46,7 +46,7 @@ final class RunLog {
           say(at, title(id), waived ? "WAIVED" : "SKIPPED", by(at, why));
       case Event.StepRetried(StepId id) -> say(at, title(id), "RETRIED", by(at));
       case Event.GateDecided(StepId id, boolean go, String option) ->
-          say(at, title(id), go ? "GO" : "NO-GO", by(at, option));
+          say(at, title(id), go ? "GO" : "NO-GO", by(at, isWord(option) ? "" : option));
       case Event.NoteTaken(String text) -> say(at, "Note", "", by(at, text));
       case Event.RunHeld(String why) -> say(at, "Run held", "ON HOLD", by(at, why));
       case Event.RunResumed _ -> say(at, "Run resumed", "IN PROGRESS", by(at));
@@ -107,6 +107,11 @@ final class RunLog {
 
   private static Optional<Entry> say(Recorded at, String event, String status, String notes) {
     return Optional.of(new Entry(at.at(), event, status, notes));
+  }
+
+  /// Whether the outcome says no more than the status does.
+  private static boolean isWord(String option) {
+    return option.equalsIgnoreCase("go") || option.equalsIgnoreCase("no-go");
   }
 
   private static String by(Recorded at) {
