@@ -9,6 +9,7 @@ import org.jline.reader.LineReader;
 import tminus.cli.Guide.Said;
 import tminus.core.checklist.Mark;
 import tminus.core.plan.Action;
+import tminus.core.plan.Limit;
 import tminus.core.plan.Step;
 import tminus.core.run.Decider;
 import tminus.core.run.Event;
@@ -133,8 +134,8 @@ final class Answer {
     }
     Map<Integer, String> fields = new HashMap<>();
     List<Mark.Blank> blanks = step.form().fields();
-    for (int i = 0; i < blanks.size(); i++) {
-      String value = ask(blanks.get(i).name() + ":");
+    for (int i : step.form().asked()) {
+      String value = field(blanks.get(i).name(), step.form().limit(i));
       if (!value.isEmpty()) {
         fields.put(i, value);
       }
@@ -144,6 +145,23 @@ final class Answer {
       choices.put(i, choice(step.form().choices().get(i)));
     }
     return List.of(new RunCommand.Sign(step.id(), fields, choices));
+  }
+
+  /// Asks for a value; one that is not what the document wants is asked for again, since it may be
+  /// a slip. Said twice, it is meant: then the step is not good.
+  private String field(String name, Optional<Limit> limit) {
+    String wanted = limit.map(one -> " (wanted: " + one.words() + ")").orElse("");
+    String value = ask(name + wanted + ":");
+    Optional<String> unmet =
+        value.isEmpty()
+            ? Optional.empty()
+            : limit.flatMap(one -> one.unmet(value, state.step(step.id()).since()));
+    if (unmet.isEmpty()) {
+      return value;
+    }
+    String again =
+        ask(style.warn(unmet.get()) + " - Enter keeps it, and the step is then not good:");
+    return again.isEmpty() ? value : again;
   }
 
   private int choice(Mark.Choice choice) {

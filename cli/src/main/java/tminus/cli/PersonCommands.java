@@ -339,7 +339,7 @@ final class PersonCommands {
 
     /// Whether anything is asked besides the tick.
     static boolean asked(Step step) {
-      return !step.form().fields().isEmpty() || !step.form().choices().isEmpty();
+      return !step.form().asked().isEmpty() || !step.form().choices().isEmpty();
     }
   }
 }

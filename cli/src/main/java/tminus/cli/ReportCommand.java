@@ -12,8 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tminus.core.checklist.Checklist;
 import tminus.core.run.FilledDocument;
 import tminus.engine.Runs;
+import tminus.markdown.MarkdownReader;
 import tminus.server.report.RunReport;
 
 /// Writes a run's record: the filled-in document, and a report.
@@ -35,6 +37,11 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "Where to (default: .tminus/reports).")
   private @Nullable Path out;
 
+  @Option(
+      names = "--footnotes",
+      description = "Add the evidence to the document as footnotes: who, when, commands, output.")
+  private boolean footnotes;
+
   ReportCommand(Console console) {
     this.console = console;
   }
@@ -49,7 +56,7 @@ final class ReportCommand implements Callable<Integer> {
       Runs.View view = Store.find(runs, Optional.ofNullable(run));
       Path folder =
           out == null ? store.folder(console).resolve("reports") : console.folder().resolve(out);
-      Written written = write(runs, view, folder);
+      Written written = write(runs, view, folder, footnotes);
       console.line("%s", written.document());
       console.line("%s", written.report());
       console.line("%s", written.paper());
@@ -58,13 +65,21 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   static Written write(Runs runs, Runs.View view, Path folder) {
-    String filled = FilledDocument.fill(runs.journal().document(view.id()), view.state());
+    return write(runs, view, folder, false);
+  }
+
+  private static Written write(Runs runs, Runs.View view, Path folder, boolean footnotes) {
+    String text = runs.journal().document(view.id());
+    Checklist checklist = MarkdownReader.read(view.state().plan().file(), text);
+    FilledDocument document = new FilledDocument(text, checklist, view.state(), view.events());
+    String filled = document.text();
+    String written = footnotes ? document.withFootnotes() : filled;
     boolean holds = runs.journal().firstBroken(view.id()).isEmpty();
     String report = RunReport.html(view, filled, holds);
     try {
       Files.createDirectories(folder);
       return new Written(
-          WholeFile.replace(folder.resolve(view.id() + ".md"), filled.getBytes(UTF_8)),
+          WholeFile.replace(folder.resolve(view.id() + ".md"), written.getBytes(UTF_8)),
           WholeFile.replace(folder.resolve(view.id() + ".html"), report.getBytes(UTF_8)),
           WholeFile.replace(folder.resolve(view.id() + ".pdf"), RunReport.pdf(view, report)));
     } catch (IOException e) {

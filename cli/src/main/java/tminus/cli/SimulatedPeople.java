@@ -89,7 +89,7 @@ final class SimulatedPeople implements AutoCloseable {
 
   private static Map<Integer, String> fields(Runs.View view, Step step) {
     Map<Integer, String> fields = new HashMap<>();
-    for (int i = 0; i < step.form().fields().size(); i++) {
+    for (int i : step.form().asked()) {
       fields.put(i, value(view, step.form().fields().get(i).name().toLowerCase(Locale.ROOT)));
     }
     return fields;

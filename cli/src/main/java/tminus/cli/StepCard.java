@@ -82,7 +82,7 @@ final class StepCard {
     for (ShellCommand command : Decider.commands(step.action())) {
       command(command);
     }
-    step.form().fields().forEach(blank -> console.out().println("   to fill in: " + blank.name()));
+    new FieldLines(style, state).of(step).forEach(console.out()::println);
     if (at.phase() != Phase.ASKED) {
       at.results().forEach(this::result);
       console.out().println("   " + style.bad(trouble(at.phase())) + " " + at.detail());

@@ -86,7 +86,7 @@ public record EventWords(Tone tone, String subject, String what, Optional<String
       case Event.StepRejected(StepId id, String reason) ->
           Optional.of(sayer.say(Tone.BAD, sayer.title(id), "found NOT GOOD", reason));
       case Event.StepFollowed(StepId id) ->
-          Optional.of(sayer.say(Tone.GOOD, sayer.title(id), "done", "all its parts are"));
+          Optional.of(sayer.say(Tone.GOOD, sayer.title(id), "done", sayer.followed(id)));
       case Event.StepSkipped(StepId id, String reason, boolean waived) ->
           Optional.of(
               sayer.say(Tone.CAUTION, sayer.title(id), waived ? "WAIVED" : "SKIPPED", reason));
@@ -230,6 +230,12 @@ public record EventWords(Tone tone, String subject, String what, Optional<String
 
     /// What is over in a moment is told when it is over; what takes time, changes something or was
     /// a person's decision is told when it begins.
+    String followed(StepId id) {
+      return plan.step(id).filter(step -> step.form().isComputed()).isPresent()
+          ? "filled in by the run"
+          : "all its parts are";
+    }
+
     Optional<EventWords> started(StepId id, int attempt) {
       boolean byPerson = !recorded.by().equals(Recorded.TMINUS);
       Optional<String> length =

@@ -12,6 +12,7 @@ import java.util.List;
 import tminus.core.checklist.Expectation;
 import tminus.core.checklist.Timing;
 import tminus.core.plan.Action;
+import tminus.core.plan.Computed;
 import tminus.core.plan.StepId;
 import tminus.core.plan.Work;
 import tminus.core.run.CommandResult;
@@ -34,6 +35,7 @@ public final class Json {
   private static final List<Class<?>> SEALED =
       List.of(
           Action.class,
+          Computed.class,
           CommandResult.Judgement.class,
           Event.class,
           Expectation.class,

@@ -352,6 +352,6 @@ class SeedTest {
         .flatExtracting(
             choice -> choice.left().stream().flatMap(way -> way.content().stream()).toList())
         .extracting(entry -> entry.line())
-        .contains(1097);
+        .contains(1096);
   }
 }

@@ -21,7 +21,7 @@ public sealed interface Action {
     }
   }
 
-  /// Follows from its parts: settled when they are.
+  /// Follows from its parts, or from what was done before: settled when they are.
   record Parts() implements Action {
 
     @Override

@@ -125,6 +125,8 @@ public record Plan(
   /// them; and where none of them changes anything, there is nothing to take back, so that a way
   /// back nobody has chosen is left out.
   public Plan with(List<Step> some) {
+    Set<StepId> left = new HashSet<>();
+    Stream.concat(some.stream(), rollback.stream()).forEach(step -> left.add(step.id()));
     Set<Integer> lines = new HashSet<>();
     some.forEach(step -> lines.add(step.line()));
     boolean changes =
@@ -151,8 +153,11 @@ public record Plan(
         file,
         digest,
         items,
-        some,
-        rollback.stream().filter(step -> !dropped.contains(step.line())).toList(),
+        some.stream().map(step -> step.among(left)).toList(),
+        rollback.stream()
+            .filter(step -> !dropped.contains(step.line()))
+            .map(step -> step.among(left))
+            .toList(),
         triggers,
         parameters,
         placeholders,

@@ -2,6 +2,7 @@ package tminus.core.plan;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Planner {
   private final List<Step> rollback = new ArrayList<>();
   private final List<Trigger> triggers = new ArrayList<>();
   private final Set<Span> gatesSeen = new LinkedHashSet<>();
+  private final Map<StepId, List<Line>> lines = new HashMap<>();
 
   private Planner(Checklist checklist, Choosing.Chosen chosen, Binding binding) {
     this.checklist = checklist;
@@ -89,8 +91,8 @@ public final class Planner {
             checklist.file(),
             checklist.digest(),
             checklist.items().size(),
-            steps,
-            rollback,
+            Computations.in(steps, lines),
+            Computations.inRollback(steps, rollback, lines),
             triggers,
             parameters,
             Placeholders.places(checklist, parameters.keySet()),
@@ -263,7 +265,7 @@ public final class Planner {
     }
     List<String> roles = StepActions.roles(Optional.empty(), lines);
     return new Step(
-        namer.id(title),
+        idOf(title, lines),
         first.span().line(),
         place.path(),
         place.timing(),
@@ -419,7 +421,7 @@ public final class Planner {
     List<String> roles = StepActions.roles(actions.boundRole(item), lines);
     Step step =
         new Step(
-            namer.id(item.line().text()),
+            idOf(item.line().text(), lines),
             item.span().line(),
             place.path(),
             place.timing(),
@@ -493,5 +495,12 @@ public final class Planner {
     List<String> taken = List.copyOf(prose);
     prose.clear();
     return taken;
+  }
+
+  /// A step's name; its lines are kept for what can be computed of them.
+  private StepId idOf(String title, List<Line> ofStep) {
+    StepId id = namer.id(title);
+    lines.put(id, List.copyOf(ofStep));
+    return id;
   }
 }

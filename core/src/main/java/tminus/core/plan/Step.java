@@ -2,6 +2,8 @@ package tminus.core.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import tminus.core.checklist.Mark;
 import tminus.core.checklist.Span;
 import tminus.core.checklist.Timing;
@@ -99,6 +101,25 @@ public record Step(
     };
   }
 
+  /// The step with this form. Where all of it is computed, nobody is asked: the step follows.
+  Step with(Form other) {
+    Action follows =
+        action instanceof Action.Attest && other.isComputed() ? new Action.Parts() : action;
+    return new Step(id, line, section, timing, title, follows, roles, parts, other, context, timed);
+  }
+
+  /// The step in a plan that has only these steps: what is computed from others goes to people.
+  Step among(Set<StepId> steps) {
+    List<Computed> known =
+        form.computed().stream().filter(one -> steps.containsAll(one.about())).toList();
+    if (known.size() == form.computed().size()) {
+      return this;
+    }
+    Action asks = form.isComputed() ? new Action.Attest() : action;
+    Form other = form.with(known, form.limits());
+    return new Step(id, line, section, timing, title, asks, roles, parts, other, context, timed);
+  }
+
   /// Whether nothing after this step may start before it is settled.
   public boolean isBarrier() {
     return switch (action) {
@@ -115,7 +136,7 @@ public record Step(
 
   /// The same step with another action.
   Step with(Action other) {
-    return new Step(id, line, section, timing, title, other, roles, parts, form, context);
+    return new Step(id, line, section, timing, title, other, roles, parts, form, context, timed);
   }
 
   /// What a step leaves open in the document.
@@ -125,11 +146,16 @@ public record Step(
   /// @param fields the blanks learnt in the run
   /// @param signatures blanks a signer's name goes into; their spans are those of fields that are
   ///   not in `fields`
+  /// @param computed what the run itself puts into some of the fields, unless a person says
+  ///   otherwise
+  /// @param limits what the values of some of the fields must be
   public record Form(
       Optional<Span> box,
       List<Mark.Choice> choices,
       List<Mark.Blank> fields,
-      List<Mark.Blank> signatures) {
+      List<Mark.Blank> signatures,
+      List<Computed> computed,
+      List<Limit> limits) {
 
     /// Nothing to fill in.
     public static final Form NONE = new Form(Optional.empty(), List.of(), List.of(), List.of());
@@ -138,6 +164,48 @@ public record Step(
       choices = List.copyOf(choices);
       fields = List.copyOf(fields);
       signatures = List.copyOf(signatures);
+      computed = List.copyOf(computed);
+      limits = List.copyOf(limits);
+    }
+
+    /// A form of which nothing is computed.
+    public Form(
+        Optional<Span> box,
+        List<Mark.Choice> choices,
+        List<Mark.Blank> fields,
+        List<Mark.Blank> signatures) {
+      this(box, choices, fields, signatures, List.of(), List.of());
+    }
+
+    Form with(List<Computed> known, List<Limit> wanted) {
+      return new Form(box, choices, fields, signatures, known, wanted);
+    }
+
+    /// What the run itself puts into the field at this position, if anything.
+    public Optional<Computed> computed(int field) {
+      return computed.stream().filter(one -> one.field() == field).findFirst();
+    }
+
+    /// What the value of the field at this position must be, if the document says so.
+    public Optional<Limit> limit(int field) {
+      return limits.stream().filter(one -> one.field() == field).findFirst();
+    }
+
+    /// The positions of the fields that only a person can fill.
+    public List<Integer> asked() {
+      return IntStream.range(0, fields.size())
+          .filter(field -> computed(field).isEmpty())
+          .boxed()
+          .toList();
+    }
+
+    /// Whether all of it is computed: nothing is left to ask.
+    public boolean isComputed() {
+      return box.isEmpty()
+          && choices.isEmpty()
+          && signatures.isEmpty()
+          && !fields.isEmpty()
+          && asked().isEmpty();
     }
   }
 }

@@ -153,7 +153,7 @@ final class RunDraft {
       case Event.StepRejected(StepId id, String why) ->
           set(id, step(id).to(Phase.FAILED, recorded, why));
       case Event.StepFollowed(StepId id) ->
-          set(id, step(id).to(Phase.DONE, recorded, "all parts done"));
+          set(id, step(id).to(Phase.DONE, recorded, followed(id)));
       case Event.StepSkipped(StepId id, String why, boolean waived) ->
           set(id, step(id).to(waived ? Phase.WAIVED : Phase.SKIPPED, recorded, why));
       case Event.StepNotApplicable(StepId id, String why) ->
@@ -193,6 +193,12 @@ final class RunDraft {
         result = Optional.of(how);
       }
     }
+  }
+
+  private String followed(StepId id) {
+    return steps.find(id).filter(step -> step.form().isComputed()).isPresent()
+        ? "filled in by the run"
+        : "all parts done";
   }
 
   private void set(StepId id, StepState state) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tminus.core.calendar.Calendar;
@@ -150,6 +151,12 @@ final class Turn {
   /// An item is done when its parts are, those that do not apply left out; one that had to go
   /// without a part is not.
   private Event follow(Step step) {
+    // On the way back a number that is not as wished for holds nothing up; it stands in the record.
+    boolean goingBack = state.status() == Status.ROLLING_BACK;
+    Optional<String> unmet = goingBack ? Optional.empty() : Entries.unmet(state, step, Map.of());
+    if (unmet.isPresent()) {
+      return new Event.StepRejected(step.id(), unmet.get());
+    }
     long left =
         step.parts().stream()
             .map(part -> state.step(part).phase())

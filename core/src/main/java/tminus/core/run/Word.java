@@ -40,6 +40,10 @@ final class Word {
   // ---- Signing
 
   Decision sign(RunCommand.Sign sign) {
+    Optional<Decision> correction = Corrections.of(state, sign);
+    if (correction.isPresent()) {
+      return correction.get();
+    }
     Optional<Refused> refusal = refuse(sign.step());
     if (refusal.isPresent()) {
       return refusal.get();
@@ -67,13 +71,21 @@ final class Word {
     }
     Optional<Mark.Choice.Option> bad =
         chosen.stream().filter(option -> !option.positive()).findFirst();
+    Optional<String> unmet = Entries.unmet(state, step, sign.fields());
     if (step.action() instanceof Action.Gate) {
+      if (unmet.isPresent() && bad.isEmpty()) {
+        return new Refused(
+            "step %s: %s - a gate does not go on that; decide no-go, or correct the value"
+                .formatted(step.id(), unmet.get()));
+      }
       return bad.isPresent()
           ? noGo(step, bad.get().label(), events)
           : go(step, chosen.getFirst().label(), sign.seen(), events);
     }
     events.add(
-        bad.<Event>map(option -> new Event.StepRejected(step.id(), option.label()))
+        bad.map(Mark.Choice.Option::label)
+            .or(() -> unmet)
+            .<Event>map(why -> new Event.StepRejected(step.id(), why))
             .orElseGet(() -> new Event.StepSigned(step.id())));
     return new Accepted(events);
   }
