@@ -108,6 +108,11 @@ record BindingFile(Optional<Path> path, Written written, Map<Span, Located<Bound
     return written.pace().orElse(1.0);
   }
 
+  /// What a run has to itself, if anything is named.
+  Optional<String> environment() {
+    return written.policy().environment().map(Located::value);
+  }
+
   /// The names it refers to as `$NAME`.
   List<Located<String>> references() {
     return written.references();

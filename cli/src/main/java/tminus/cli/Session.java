@@ -2,12 +2,17 @@ package tminus.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tminus.core.plan.Action;
 import tminus.core.plan.Step;
+import tminus.core.plan.StepId;
+import tminus.core.run.Event;
+import tminus.core.run.Recorded;
 import tminus.core.run.RunState;
 import tminus.core.run.RunState.Status;
 import tminus.core.run.StepState;
 import tminus.engine.Driver;
+import tminus.engine.Loop;
 import tminus.engine.Owner;
 import tminus.engine.RunId;
 import tminus.engine.RunListener;
@@ -39,17 +44,40 @@ final class Session {
     if (console.interactive()) {
       return new Guide(console, runs, world, manner.by()).walk(begun);
     }
-    RunListener lines = new EventLines(console);
+    RunListener lines = sayingThatItStays(new EventLines(console), manner.patient());
     Driver driver =
         new Driver(runs, begun.id(), world, lines, console.clock(), Owner.current().toString());
     Thread hold = Thread.ofPlatform().unstarted(driver::close);
     Runtime.getRuntime().addShutdownHook(hold);
     try {
-      driver.drive(manner.patient());
+      driver.drive(manner.patient() ? Driver.Patience.ALWAYS : Driver.Patience.WHILE_EXPOSED);
     } finally {
       removeHook(hold);
     }
     return end(runs.view(begun.id()));
+  }
+
+  /// A run that waits while the new version has traffic is not left alone, and people should know.
+  private RunListener sayingThatItStays(RunListener lines, boolean patient) {
+    AtomicBoolean said = new AtomicBoolean(patient);
+    return new RunListener() {
+      @Override
+      public void recorded(Runs.View view, Recorded recorded) {
+        lines.recorded(view, recorded);
+        boolean waits =
+            recorded.event() instanceof Event.StepAsked
+                || recorded.event() instanceof Event.RunHeld;
+        if (waits && Loop.isExposed(view.state()) && !said.getAndSet(true)) {
+          console.line(
+              "the new version has traffic: the watch goes on here while the run waits - decide from another shell, or leave with Ctrl-C");
+        }
+      }
+
+      @Override
+      public void output(StepId step, String line) {
+        lines.output(step, line);
+      }
+    };
   }
 
   private static void removeHook(Thread hook) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +28,9 @@ import tminus.engine.World;
     })
 final class StartCommand implements Callable<Integer> {
 
+  /// How often it is asked whether the environment is free.
+  private static final Duration TURN = Duration.ofSeconds(1);
+
   private final Console console;
 
   @Mixin private Planning planning = new Planning();
@@ -40,6 +44,12 @@ final class StartCommand implements Callable<Integer> {
       description =
           "What happens to the document's own commands (default: ask on a terminal, else never).")
   private @Nullable String commands;
+
+  @Option(
+      names = "--queue",
+      description =
+          "When another run has the environment: wait until it is over (default: refuse).")
+  private boolean queue;
 
   @Option(
       names = "--new",
@@ -166,10 +176,44 @@ final class StartCommand implements Callable<Integer> {
             planned.document().path().toString(),
             console.folder().toString(),
             planned.binding().path().map(Path::toString).orElse(""));
-    return runs.start(
-        new RunCommand.Start(plan, hash, terms.policy(), slots, terms.zero()),
-        planned.document().text(),
-        origin,
-        by);
+    RunCommand.Start start = new RunCommand.Start(plan, hash, terms.policy(), slots, terms.zero());
+    String text = planned.document().text();
+    return planned
+        .binding()
+        .environment()
+        .map(environment -> alone(() -> runs.start(start, text, origin, environment, by)))
+        .orElseGet(() -> runs.start(start, text, origin, by));
+  }
+
+  /// One run at a time has an environment. A second one is refused with who has it; with `--queue`
+  /// it waits for its turn.
+  private Runs.View alone(Supplier<Runs.Begun> begin) {
+    boolean said = false;
+    while (true) {
+      switch (begin.get()) {
+        case Runs.Begun.Started(Runs.View view) -> {
+          return view;
+        }
+        case Runs.Begun.Refused(Runs.Occupant occupant) -> {
+          if (!queue) {
+            throw new UsageException(occupant.message() + "; or wait for it with --queue");
+          }
+          if (!said) {
+            console.line("waiting for its turn: %s", occupant.message());
+            said = true;
+          }
+          pause();
+        }
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(TURN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UsageException("interrupted while it waited for its turn - start it again");
+    }
   }
 }

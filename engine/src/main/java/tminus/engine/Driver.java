@@ -37,6 +37,16 @@ public final class Driver implements AutoCloseable {
     NOW
   }
 
+  /// How long a driver stays when only a person or time makes the run go on.
+  public enum Patience {
+    /// Not at all.
+    NONE,
+    /// While the candidate has traffic: somebody must watch the triggers.
+    WHILE_EXPOSED,
+    /// Always.
+    ALWAYS
+  }
+
   /// Why a driver stopped.
   public enum Stopped {
     /// The run is over.
@@ -67,6 +77,13 @@ public final class Driver implements AutoCloseable {
   ///   make it go on
   /// @throws JournalException when somebody else drives the run, or the journal fails
   public Stopped drive(boolean patient) throws InterruptedException {
+    return drive(patient ? Patience.ALWAYS : Patience.NONE);
+  }
+
+  /// Drives until the run is over, told to stop, or its patience ends.
+  ///
+  /// @throws JournalException when somebody else drives the run, or the journal fails
+  public Stopped drive(Patience patience) throws InterruptedException {
     try {
       lease();
     } catch (JournalException e) {
@@ -92,7 +109,7 @@ public final class Driver implements AutoCloseable {
           // What follows from what has just happened is not waited for.
           seen = view.seq();
           continue;
-        } else if (!patient && waits(view.state())) {
+        } else if (waits(view.state()) && !stays(patience, view.state())) {
           return Stopped.WAITING;
         }
         hands.await(POLL);
@@ -120,6 +137,14 @@ public final class Driver implements AutoCloseable {
               throw new JournalException(occupant.message());
         };
     leaseUntil = now.plus(LEASE);
+  }
+
+  private static boolean stays(Patience patience, RunState state) {
+    return switch (patience) {
+      case NONE -> false;
+      case WHILE_EXPOSED -> Loop.isExposed(state);
+      case ALWAYS -> true;
+    };
   }
 
   /// Whether nothing is under way but the watch, and only a person or time makes it go on.

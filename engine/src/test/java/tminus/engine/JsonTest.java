@@ -95,6 +95,11 @@ class JsonTest {
               List.of(new Expectation.Json.Field("status", Comparison.EQUAL, "ok"))),
           new Expectation.Count("At least one 429", 1, "429"),
           new Expectation.Lines("two lines", List.of("a [hash]", "b")),
+          new Expectation.All(
+              "200, < 0.25",
+              List.of(
+                  new Expectation.HttpStatus("200", 200),
+                  new Expectation.Amount("< 0.25", Comparison.LESS, 0.25, "s"))),
           new Expectation.Prose("Normal traffic levels"));
 
   private static final List<ShellCommand> COMMANDS =
