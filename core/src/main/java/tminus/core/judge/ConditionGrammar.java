@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tminus.core.Limits;
 import tminus.core.judge.ConditionTokens.Kind;
 import tminus.core.judge.ConditionTokens.Token;
 
@@ -22,10 +23,6 @@ import tminus.core.judge.ConditionTokens.Token;
 ///
 /// Total and linear: text that is no condition gives none. Stateless.
 public final class ConditionGrammar {
-
-  /// Lines longer than this hold no condition: people do not write them, and looking for one would
-  /// only cost time.
-  public static final int LENGTH_MAX = 10_000;
 
   /// A condition in a line of prose.
   ///
@@ -179,7 +176,7 @@ public final class ConditionGrammar {
   /// The condition the text is, and nothing but it; empty when it is none. `=` is a comparator
   /// here.
   public static Optional<Condition> parse(String text) {
-    List<Token> tokens = ConditionTokens.of(text, LENGTH_MAX);
+    List<Token> tokens = ConditionTokens.of(text, Limits.CONDITION_LINE_MAX);
     return new Pass(tokens, true)
         .all().stream()
             .filter(found -> tokens.size() == found.to() && found.from() == 0)
@@ -194,7 +191,7 @@ public final class ConditionGrammar {
     if (line.chars().noneMatch(Character::isDigit)) {
       return List.of();
     }
-    List<Token> tokens = ConditionTokens.of(line, LENGTH_MAX);
+    List<Token> tokens = ConditionTokens.of(line, Limits.CONDITION_LINE_MAX);
     return new Pass(tokens, false).all().stream().map(Match::found).toList();
   }
 

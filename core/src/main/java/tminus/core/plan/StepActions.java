@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tminus.core.Limits;
 import tminus.core.checklist.Command;
 import tminus.core.checklist.Expectations;
 import tminus.core.checklist.Item;
@@ -169,9 +170,14 @@ final class StepActions {
   }
 
   private Duration atPace(Duration duration) {
+    Duration written = shorter(duration, Limits.WAIT_MAX);
     return binding.pace() == 1
-        ? duration
-        : Duration.ofNanos((long) (duration.toNanos() / binding.pace()));
+        ? written
+        : shorter(Duration.ofNanos((long) (written.toNanos() / binding.pace())), Limits.WAIT_MAX);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /// Whether these lines ask for a go/no-go decision: a choice in so many words, or any choice of a
