@@ -46,5 +46,13 @@ public final class Limits {
   /// Rules do not look deeper.
   public static final int LINTED_NESTING_MAX = 8;
 
+  /// Characters of one command that the linter takes apart, 10,000, far more than one that people
+  /// write. What is longer is data; rules do not look into it.
+  public static final int LINTED_COMMAND_MAX = 10_000;
+
+  /// Different roles of a document that the linter looks for somebody to hold, 200: each is held
+  /// against each line that could name a person. Those beyond are not asked for.
+  public static final int ROLES_MAX = 200;
+
   private Limits() {}
 }

@@ -3,6 +3,7 @@ package tminus.core.lint;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tminus.core.Limits;
 import tminus.core.checklist.Command;
 import tminus.core.checklist.Expectation;
 import tminus.core.checklist.Section;
@@ -34,7 +35,9 @@ record Placed(
     String raw = span.end() <= document.length() ? span.in(document) : command.text();
     boolean same = squeezed(raw).equals(squeezed(command.text()));
     String text = same ? raw : command.text();
-    return new Placed(command, List.copyOf(path), words, text, same, ShellText.pipelines(text));
+    List<Pipeline> pipelines =
+        text.length() > Limits.LINTED_COMMAND_MAX ? List.of() : ShellText.pipelines(text);
+    return new Placed(command, List.copyOf(path), words, text, same, pipelines);
   }
 
   private static String squeezed(String text) {

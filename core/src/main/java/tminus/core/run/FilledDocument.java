@@ -5,10 +5,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import tminus.core.checklist.Mark;
 import tminus.core.checklist.Span;
 import tminus.core.plan.Step;
-import tminus.core.plan.StepId;
 import tminus.core.run.StepState.Phase;
 
 /// The document as the record of a run: boxes ticked, choices marked, blanks filled, and nothing
@@ -33,9 +33,8 @@ public final class FilledDocument {
           new Edit(
               blank.span(), oneLine(state.plan().parameters().getOrDefault(blank.name(), ""))));
     }
-    for (StepId id : state.steps().keySet()) {
-      edits(state.plan().step(id).orElseThrow(), state.step(id), edits);
-    }
+    Stream.concat(state.plan().steps().stream(), state.plan().rollback().stream())
+        .forEach(step -> edits(step, state.step(step.id()), edits));
     edits.sort(Comparator.comparingInt((Edit edit) -> edit.span().start()));
     StringBuilder filled = new StringBuilder(text.length() + 64 * edits.size());
     int from = 0;
