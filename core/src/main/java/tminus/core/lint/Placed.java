@@ -3,6 +3,7 @@ package tminus.core.lint;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tminus.core.Limits;
 import tminus.core.checklist.Command;
 import tminus.core.checklist.Expectation;
@@ -30,6 +31,9 @@ record Placed(
       Set.of("do", "then", "else", "if", "elif", "while", "until", "!", "{", "time");
   private static final Set<String> WRAPPERS = Set.of("sudo", "nohup", "command", "exec", "env");
 
+  private static final Pattern ASSIGNMENT = Pattern.compile("\\w+=.*");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
   static Placed of(Command command, List<Section> path, String words, String document) {
     Span span = command.span();
     String raw = span.end() <= document.length() ? span.in(document) : command.text();
@@ -41,7 +45,7 @@ record Placed(
   }
 
   private static String squeezed(String text) {
-    return text.replaceAll("\\s+", "");
+    return BLANKS.matcher(text).replaceAll("");
   }
 
   boolean isReference() {
@@ -81,7 +85,9 @@ record Placed(
   }
 
   private static boolean isPrefix(String word) {
-    return SHELL_WORDS.contains(word) || WRAPPERS.contains(word) || word.matches("\\w+=.*");
+    return SHELL_WORDS.contains(word)
+        || WRAPPERS.contains(word)
+        || ASSIGNMENT.matcher(word).matches();
   }
 
   /// The program's name; empty for none.

@@ -179,10 +179,12 @@ final class Structure {
     if (!asked.isEmpty()) {
       held(subject).forEach(text -> held.add(words(text)));
     }
-    asked.keySet().removeIf(role -> {
-      List<String> wanted = words(role);
-      return held.stream().anyMatch(there -> isSame(wanted, there));
-    });
+    asked
+        .keySet()
+        .removeIf(role -> {
+          List<String> wanted = words(role);
+          return held.stream().anyMatch(there -> isSame(wanted, there));
+        });
     asked.forEach((role, lines) ->
         report.add(
             lines.getFirst(),

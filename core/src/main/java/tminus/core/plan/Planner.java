@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tminus.core.checklist.Checklist;
 import tminus.core.checklist.Command;
 import tminus.core.checklist.Item;
@@ -26,6 +27,9 @@ import tminus.core.judge.Condition;
 /// Derives a plan from a checklist and its binding. Use one for one plan; not safe for concurrent
 /// use.
 public final class Planner {
+
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern EDGES = Pattern.compile("^-|-$");
 
   private final Checklist checklist;
   private final Binding binding;
@@ -321,7 +325,9 @@ public final class Planner {
 
   private StepId id(String title) {
     String slug =
-        title.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-").replaceAll("^-|-$", "");
+        EDGES
+            .matcher(NO_WORD.matcher(title.toLowerCase(Locale.ROOT)).replaceAll("-"))
+            .replaceAll("");
     if (slug.length() > 48) {
       int cut = slug.lastIndexOf('-', 48);
       slug = slug.substring(0, cut > 16 ? cut : 48);
