@@ -50,7 +50,7 @@ final class PlanCommand implements Callable<Integer> {
     Planning.Planned planned = planning.plan(console);
     Plan plan = planned.plan();
     Binding binding = planned.binding().planning(planned.parameters(), plan.pace());
-    String hash = Json.sha256(Json.write(plan));
+    String hash = Json.hash(plan);
     if (json) {
       Summary summary =
           new Summary(

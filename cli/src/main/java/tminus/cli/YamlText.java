@@ -33,9 +33,6 @@ import tminus.core.plan.Spelling;
 /// @param problems where what is wrong with it goes
 record YamlText(String text, Place start, Problems problems) {
 
-  /// A binding needs five levels. The parser's own recursion ends somewhere in the thousands.
-  private static final int NESTING_MAX = 50;
-
   /// A key and what it is given.
   record Entry(Located<String> key, Node value) {}
 
@@ -48,10 +45,10 @@ record YamlText(String text, Place start, Problems problems) {
         Event event = events.next();
         depth += event instanceof CollectionStartEvent ? 1 : 0;
         depth -= event instanceof CollectionEndEvent ? 1 : 0;
-        if (depth > NESTING_MAX) {
+        if (depth > Limits.YAML_NESTING_MAX) {
           problems.add(
               place(event.getStartMark()),
-              "is nested more than %d levels deep".formatted(NESTING_MAX),
+              "is nested more than %d levels deep".formatted(Limits.YAML_NESTING_MAX),
               "a binding needs five");
           return Optional.empty();
         }

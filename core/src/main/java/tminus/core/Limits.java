@@ -25,8 +25,8 @@ public final class Limits {
   /// Values of JSON in an output, 100,000: more than a check can ask about, and it bounds memory.
   public static final int JSON_VALUES_MAX = 100_000;
 
-  /// Characters of a value's path in JSON, 500: it bounds what many values below one long name take.
-  /// What has a longer one is no JSON.
+  /// Characters of a value's path in JSON, 500: it bounds what many values below one long name
+  /// take. What has a longer one is no JSON.
   public static final int JSON_PATH_MAX = 500;
 
   /// Characters of a line that is searched for conditions, 10,000: people write no longer ones, and

@@ -30,7 +30,6 @@ class EventFuzzTest {
     } catch (JacksonException _) {
       return;
     }
-    read.ifPresent(
-        value -> assertThat(Json.read(Json.write(value), type)).isEqualTo(value));
+    read.ifPresent(value -> assertThat(Json.read(Json.write(value), type)).isEqualTo(value));
   }
 }

@@ -52,6 +52,7 @@ class ReadingFuzzTest {
   private static Plan planned(Checklist checklist, Binding binding) {
     Plan plan = Planner.plan(checklist, binding);
     assertThat(Planner.plan(checklist, binding)).isEqualTo(plan);
+    assertThat(Json.hash(plan)).isEqualTo(Json.sha256(Json.write(plan)));
     byte[] written = Json.write(plan).getBytes(StandardCharsets.UTF_8);
     assertThat(Json.read(new String(written, StandardCharsets.UTF_8), Plan.class)).isEqualTo(plan);
     return plan;
