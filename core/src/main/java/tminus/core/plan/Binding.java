@@ -91,6 +91,9 @@ public record Binding(
     if (placed != null) {
       return Optional.of(placed);
     }
+    if (steps.isEmpty()) {
+      return Optional.empty();
+    }
     String words = fold(item.line().text());
     return steps.entrySet().stream()
         .filter(entry -> words.contains(fold(entry.getKey())))
