@@ -96,7 +96,13 @@ final class Session {
       return ExitCode.of(state.result().orElseThrow()).code();
     }
     Optional<String> waits = Driver.whatPersonsMustDo(state);
-    console.line("run %s waits: %s", view.id(), waits.orElse("it was stopped here"));
+    Optional<String> later =
+        state
+            .next()
+            .filter(step -> state.step(step.id()).phase() == StepState.Phase.POSTPONED)
+            .map(step -> "%s: not yet, %s".formatted(step.id(), state.step(step.id()).detail()));
+    console.line(
+        "run %s waits: %s", view.id(), waits.or(() -> later).orElse("it was stopped here"));
     if (state.status() != Status.HELD) {
       state
           .next()
