@@ -150,7 +150,9 @@ class PlannedRulesTest {
                             assertThat(undo.commands())
                                 .extracting(ShellCommand::text)
                                 .containsExactly("./migrate down 7")));
-    assertThat(plan.rules().probes().get(migrations).text()).isEqualTo("./migrate is-up");
+    assertThat(plan.rules().probes())
+        .hasEntrySatisfying(
+            migrations, probe -> assertThat(probe.text()).isEqualTo("./migrate is-up"));
     assertThat(plan.rules().noReturn()).containsEntry(migrations, "DBA");
   }
 
