@@ -66,6 +66,10 @@ final class Shapes {
     shapes.put("tables", repeated("", "|a|b|\n|-|-|\n|____|[X]|\n\n"));
     shapes.put("one table", repeated("|a|b|\n|-|-|\n", "|____|[X]|\n"));
     shapes.put("a wide table", Shapes::wide);
+    shapes.put(
+        "tables of short rows",
+        repeated(
+            "", "|a".repeat(700) + "|\n" + "|-".repeat(700) + "|\n" + "|\n".repeat(1_400) + "\n"));
     shapes.put("unclosed fences", repeated("", "- [ ] x\n  ```sh\n  echo a\n\n"));
     shapes.put("a fence without an end", repeated("```sh\n", "curl -f http://a/%d\n"));
     shapes.put("one paragraph of shell", repeated("```sh\n", "psql -f a%d.sql | tee -a log\n"));

@@ -17,8 +17,8 @@ import org.opentest4j.TestAbortedException;
 /// The targets with known inputs changed at random, the same way each time.
 class MutatedInputsTest {
 
-  private static final int CHANGED_DOCUMENTS = 500;
-  private static final int CHANGED_WORDS = 20_000;
+  private static final int CHANGED_DOCUMENTS = 250;
+  private static final int CHANGED_WORDS = 8_000;
   private static final int CHANGED_SEEDS = 3;
 
   private static final String[] PIECES = {

@@ -38,6 +38,20 @@ class LimitsTest {
     assertThat(items("> ".repeat(Limits.NESTING_MAX + 1) + "- [ ] x")).isZero();
   }
 
+  @Test
+  void aDocumentWithMoreCellsThanItCouldWriteIsReadWithoutTables() {
+    String head = "|a".repeat(1_000) + "|\n" + "|-".repeat(1_000) + "|\n";
+    assertThat(line(head + "|x|\n".repeat(90)).text()).startsWith("a | a | a");
+    assertThat(line(head + "|x|\n".repeat(120)).text()).startsWith("|a|a|a");
+  }
+
+  @Test
+  void aMillionCellsAreReadWhereTheyAreWritten() {
+    String rows = "|____|[X]|\n".repeat(510_000);
+    assertThat(MarkdownReader.read("a.md", "|a|b|\n|-|-|\n" + rows).root().content())
+        .hasSize(510_001);
+  }
+
   private static int items(String text) {
     return MarkdownReader.read("a.md", text).items().size();
   }
