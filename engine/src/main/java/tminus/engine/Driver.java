@@ -1,10 +1,8 @@
 package tminus.engine;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import tminus.core.run.RunState;
 import tminus.core.run.RunState.Status;
@@ -16,18 +14,14 @@ import tminus.core.run.Waiting;
 public final class Driver implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration LEASE = Duration.ofSeconds(10);
 
   private final Runs runs;
   private final RunId id;
-  private final InstantSource clock;
-  private final String owner;
   private final ThreadHands hands;
   private final Loop loop;
+  private final Tenure tenure;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Stopping stopping = Stopping.NOT;
-  private Instant leaseUntil = Instant.EPOCH;
-  private Set<Fence> fences = Set.of();
 
   /// Whether a driver is to stop.
   private enum Stopping {
@@ -64,8 +58,7 @@ public final class Driver implements AutoCloseable {
       Runs runs, RunId id, World world, RunListener listener, InstantSource clock, String owner) {
     this.runs = runs;
     this.id = id;
-    this.clock = clock;
-    this.owner = owner;
+    this.tenure = new Tenure(runs, id, clock, owner);
     this.hands = new ThreadHands(clock);
     this.loop = new Loop(runs, id, world, listener, clock, hands);
   }
@@ -85,7 +78,7 @@ public final class Driver implements AutoCloseable {
   /// @throws JournalException when somebody else drives the run, or the journal fails
   public Stopped drive(Patience patience) throws InterruptedException {
     try {
-      lease();
+      tenure.hold();
     } catch (JournalException e) {
       ended.countDown();
       throw e;
@@ -94,9 +87,8 @@ public final class Driver implements AutoCloseable {
       loop.adopt();
       long seen = 0;
       while (true) {
-        lease();
         boolean goesOn = stopping == Stopping.NOT;
-        Runs.View view = loop.turn(fences, goesOn);
+        Runs.View view = loop.turn(tenure.hold(), goesOn);
         if (view.state().status() == Status.FINISHED) {
           return Stopped.FINISHED;
         }
@@ -117,26 +109,9 @@ public final class Driver implements AutoCloseable {
     } finally {
       loop.stopAll();
       loop.hear(runs.view(id));
-      runs.release(fences);
+      tenure.release();
       ended.countDown();
     }
-  }
-
-  private void lease() {
-    Instant now = clock.instant();
-    if (now.isBefore(leaseUntil.minus(LEASE.dividedBy(2)))) {
-      return;
-    }
-    fences =
-        switch (runs.take(id, owner, now.plus(LEASE))) {
-          case Runs.Right.Granted(Set<Fence> granted) -> granted;
-          case Runs.Right.Driven(String other, _) ->
-              throw new JournalException(
-                  "run %s is driven by %s - end that one first".formatted(id, other));
-          case Runs.Right.Refused(Runs.Occupant occupant) ->
-              throw new JournalException(occupant.message());
-        };
-    leaseUntil = now.plus(LEASE);
   }
 
   private static boolean stays(Patience patience, RunState state) {

@@ -285,12 +285,9 @@ public final class Runs {
 
   private Read refreshed(Known run, RunId id) {
     long after = run.read.map(read -> read.tip().seq()).orElse(0L);
-    List<Journal.Entry> news = journal.entries(id, after);
-    if (!news.isEmpty()) {
-      List<Recorded> recorded = news.stream().map(entry -> read(id, entry)).toList();
-      Journal.Entry last = news.getLast();
-      run.read = Optional.of(grown(run, id, recorded, new Tip(last.seq(), last.hash())));
-    }
+    journal
+        .read(id, after)
+        .ifPresent(news -> run.read = Optional.of(grown(run, id, news.events(), news.tip())));
     return run.read.orElseThrow(() -> {
       known.remove(id, run);
       return new JournalException("%s: there is no run %s".formatted(journal.name(), id));
@@ -308,14 +305,6 @@ public final class Runs {
 
   private static Read read(RunId id, RunState state, Prefix<Recorded> events, Tip tip) {
     return new Read(new View(id, tip.seq(), state, events), events, tip);
-  }
-
-  private Recorded read(RunId id, Journal.Entry entry) {
-    try {
-      return entry.recorded();
-    } catch (JournalException e) {
-      throw new JournalException("%s: run %s: %s".formatted(journal.name(), id, e.getMessage()), e);
-    }
   }
 
   /// Tells a run something. Everything that follows is in the journal when this returns, in one

@@ -106,4 +106,38 @@ interface TestStore {
       return "convert_to('%s', 'UTF8')".formatted(text);
     }
   }
+
+  /// One in memory: every journal that is opened is the same one.
+  record Memory(Journal journal) implements TestStore {
+
+    @Override
+    public StoreAddress address() {
+      throw new UnsupportedOperationException("it has no address");
+    }
+
+    @Override
+    public String jdbcUrl() {
+      throw new UnsupportedOperationException("it has no address");
+    }
+
+    @Override
+    public String[] unguard() {
+      return new String[0];
+    }
+
+    @Override
+    public String[] failOn(String word) {
+      return new String[0];
+    }
+
+    @Override
+    public String bytes(String text) {
+      return text;
+    }
+
+    @Override
+    public Journal open() {
+      return journal;
+    }
+  }
 }

@@ -1,0 +1,58 @@
+package tminus.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+
+/// A driver's right to its run, and to the run's environment: leases that are renewed long before
+/// they end. Confined to one thread.
+public final class Tenure {
+
+  /// How long a run stays with a driver that says nothing.
+  public static final Duration LEASE = Duration.ofSeconds(10);
+
+  private final Runs runs;
+  private final RunId id;
+  private final InstantSource clock;
+  private final String owner;
+  private Instant until = Instant.EPOCH;
+  private Set<Fence> fences = Set.of();
+
+  /// The right of a driver that has not asked for it yet.
+  ///
+  /// @param owner who drives, as others are told
+  public Tenure(Runs runs, RunId id, InstantSource clock, String owner) {
+    this.runs = runs;
+    this.id = id;
+    this.clock = clock;
+    this.owner = owner;
+  }
+
+  /// Takes the right, or renews it when half of its time is over.
+  ///
+  /// @return what is to be shown with each word to the run
+  /// @throws JournalException when somebody else has it
+  public Set<Fence> hold() {
+    Instant now = clock.instant();
+    if (now.isBefore(until.minus(LEASE.dividedBy(2)))) {
+      return fences;
+    }
+    fences =
+        switch (runs.take(id, owner, now.plus(LEASE))) {
+          case Runs.Right.Granted(Set<Fence> granted) -> granted;
+          case Runs.Right.Driven(String other, _) ->
+              throw new JournalException(
+                  "run %s is driven by %s - end that one first".formatted(id, other));
+          case Runs.Right.Refused(Runs.Occupant occupant) ->
+              throw new JournalException(occupant.message());
+        };
+    until = now.plus(LEASE);
+    return fences;
+  }
+
+  /// Gives the right back.
+  public void release() {
+    runs.release(fences);
+  }
+}
