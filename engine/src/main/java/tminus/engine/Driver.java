@@ -60,7 +60,7 @@ public final class Driver implements AutoCloseable {
     this.id = id;
     this.tenure = new Tenure(runs, id, clock, owner);
     this.hands = new ThreadHands(clock);
-    this.loop = new Loop(runs, id, world, listener, clock, hands);
+    this.loop = new Loop(runs, id, world, listener, clock, hands, tenure::isHeld);
   }
 
   /// Drives until the run is over, or told to stop. The listener hears of what happens from now on,

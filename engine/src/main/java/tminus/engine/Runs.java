@@ -225,6 +225,17 @@ public final class Runs {
     }
   }
 
+  /// Whether nobody else has any of the leases since.
+  boolean areInForce(Set<Fence> fences) {
+    return fences.stream()
+        .allMatch(fence ->
+            journal
+                .leases()
+                .find(fence.resource())
+                .filter(lease -> lease.token() == fence.token())
+                .isPresent());
+  }
+
   /// Gives back the right to drive a run. An environment that the run has changed stays its own
   /// until it is over: nobody drives it then, but [#start] refuses others.
   public void release(Set<Fence> fences) {

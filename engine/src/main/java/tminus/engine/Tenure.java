@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /// A driver's right to its run, and to the run's environment: leases that are renewed long before
-/// they end. Confined to one thread.
+/// they end. Confined to the driver's thread, but for [#isHeld].
 public final class Tenure {
 
   /// How long a run stays with a driver that says nothing.
@@ -16,8 +16,8 @@ public final class Tenure {
   private final RunId id;
   private final InstantSource clock;
   private final String owner;
-  private Instant until = Instant.EPOCH;
-  private Set<Fence> fences = Set.of();
+  private volatile Instant until = Instant.EPOCH;
+  private volatile Set<Fence> fences = Set.of();
 
   /// The right of a driver that has not asked for it yet.
   ///
@@ -49,6 +49,25 @@ public final class Tenure {
         };
     until = now.plus(LEASE);
     return fences;
+  }
+
+  /// Whether nobody else has taken the run over, as the store knows: the clocks of two servers may
+  /// differ by more than a lease. May be called from any thread.
+  ///
+  /// @return false too when the store does not answer. Then, and when somebody has, [#hold] asks
+  ///   anew
+  public boolean isHeld() {
+    boolean held;
+    try {
+      held = runs.areInForce(fences);
+    } catch (JournalException _) {
+      // Nothing is begun that might not be ours to begin; the driver hears of it at its next turn.
+      held = false;
+    }
+    if (!held) {
+      until = Instant.EPOCH;
+    }
+    return held;
   }
 
   /// Gives the right back.
