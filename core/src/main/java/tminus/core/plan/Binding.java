@@ -70,6 +70,11 @@ public record Binding(
     return new Binding(parameters, people, steps, items, ways, traffic, pace, policy, calendar);
   }
 
+  /// The same, with a router and a metric source.
+  public Binding withTraffic() {
+    return new Binding(parameters, people, steps, items, choose, true, pace, policy, calendar);
+  }
+
   /// Who holds a role: case, hyphens and spaces make no difference. Empty when the binding names
   /// nobody.
   public List<String> holders(String role) {

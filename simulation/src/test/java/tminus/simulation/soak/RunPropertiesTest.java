@@ -1,4 +1,4 @@
-package tminus.core.run;
+package tminus.simulation.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;

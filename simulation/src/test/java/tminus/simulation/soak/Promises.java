@@ -1,4 +1,4 @@
-package tminus.core.run;
+package tminus.simulation.soak;
 
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,0 +1,60 @@
+package tminus.simulation.soak;
+
+/// What must hold in every run, whatever happens.
+public enum Invariant {
+  /// Before its turn nothing starts, and no gate passes without its people.
+  ORDER(
+      "no step starts before what it depends on, and no gate passes without its distinct sign-offs"),
+  /// Traffic.
+  TRAFFIC(
+      "the candidate never gets more traffic than the current step allows, and never more while a trigger fires"),
+  /// The way back.
+  WAY_BACK(
+      "after a rollback begins the stable version ends with all the traffic, or the run ends asking for a person"),
+  /// Intent before, outcome after, nothing twice.
+  ONCE(
+      "every act has its intent journaled before and its outcome after, and none is done twice on hope"),
+  /// The journal is the run.
+  REPLAY("replaying the journal gives the same state, and its hash chain verifies"),
+  /// One at a time.
+  ONE_DRIVER("one run is driven by one server at a time"),
+  /// An end.
+  END("every run ends, or waits for a named person with a deadline");
+
+  private final String words;
+
+  Invariant(String words) {
+    this.words = words;
+  }
+
+  /// In one sentence.
+  public String words() {
+    return words;
+  }
+
+  /// One that was broken.
+  static final class Broken extends Error {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Invariant invariant;
+
+    Broken(Invariant invariant, String how) {
+      super("%s (%d): %s".formatted(invariant.words, invariant.ordinal() + 1, how));
+      this.invariant = invariant;
+    }
+
+    Invariant invariant() {
+      return invariant;
+    }
+  }
+
+  /// Breaks off the run when it does not hold.
+  ///
+  /// @param how what was seen, with what it should have been
+  void holds(boolean holds, String how, Object... seen) {
+    if (!holds) {
+      throw new Broken(this, how.formatted(seen));
+    }
+  }
+}
