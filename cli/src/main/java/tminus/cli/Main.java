@@ -100,6 +100,7 @@ public final class Main implements Callable<Integer> {
         new InitCommand(console),
         new SchemaCommand(console),
         new PlanCommand(console),
+        new RehearseCommand(console),
         new StartCommand(console),
         new ResumeCommand(console),
         new StatusCommand(console),
