@@ -70,7 +70,8 @@ final class MemoryLeases implements Leases {
     synchronized (journal) {
       boolean all = fences.stream().allMatch(this::isInForce);
       if (all) {
-        fences.forEach(fence -> leases.compute(fence.resource(), (_, lease) -> until(lease, until)));
+        fences.forEach(
+            fence -> leases.compute(fence.resource(), (_, lease) -> until(lease, until)));
       }
       return all;
     }
@@ -108,8 +109,6 @@ final class MemoryLeases implements Leases {
         .findFirst()
         .map(fence ->
             new FencedException(
-                store,
-                fence,
-                find(fence.resource()).map(Lease::owner).orElse("somebody else")));
+                store, fence, find(fence.resource()).map(Lease::owner).orElse("somebody else")));
   }
 }
