@@ -104,6 +104,7 @@ public final class Main implements Callable<Integer> {
         new StartCommand(console),
         new ResumeCommand(console),
         new StatusCommand(console),
+        new ServeCommand(console),
         new PersonCommands.SignCommand(console),
         new PersonCommands.GoCommand(console),
         new PersonCommands.NoGoCommand(console),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import tminus.core.run.Event;
 import tminus.core.run.Recorded;
 import tminus.engine.Database.Binder;
@@ -32,10 +33,12 @@ final class JdbcJournal implements Journal {
 
   private final Database database;
   private final JdbcLeases leases;
+  private final Agenda agenda;
 
   private JdbcJournal(Database database) {
     this.database = database;
     this.leases = new JdbcLeases(database);
+    this.agenda = new Agenda(database);
   }
 
   /// Opens the journal in a folder or database, and makes what is not there.
@@ -59,6 +62,16 @@ final class JdbcJournal implements Journal {
     return leases;
   }
 
+  /// When servers look at which run.
+  Agenda agenda() {
+    return agenda;
+  }
+
+  /// Connections for a server's scheduler.
+  DataSource connections() {
+    return database.connections();
+  }
+
   @Override
   public Tip create(Header header, byte[] document, Event first, String by) {
     return database.write(session -> insert(session, header, document, first, by));
@@ -75,7 +88,7 @@ final class JdbcJournal implements Journal {
     });
   }
 
-  private static Tip insert(Session session, Header header, byte[] document, Event first, String by)
+  private Tip insert(Session session, Header header, byte[] document, Event first, String by)
       throws SQLException {
     session.update(
         """
@@ -98,6 +111,7 @@ final class JdbcJournal implements Journal {
     session.update(
         "INSERT INTO event (run, seq, at, person, body, hash) VALUES (?, ?, ?, ?, ?, ?)",
         statement -> link.bind(statement, header.id()));
+    agenda.add(session, header.id(), header.created().plus(Agenda.COURTESY));
     return new Tip(1, link.hash());
   }
 
@@ -114,7 +128,12 @@ final class JdbcJournal implements Journal {
       links.add(link);
       tip = new Tip(link.seq(), link.hash());
     }
-    if (write(run, after, links, JdbcLeases.inOrder(fences))) {
+    boolean isOver = events.stream().anyMatch(event -> event.event() instanceof Event.RunFinished);
+    Followed followed =
+        isOver
+            ? session -> agenda.strike(session, run)
+            : fences.isEmpty() ? session -> agenda.bringForward(session, run) : _ -> {};
+    if (write(run, after, links, JdbcLeases.inOrder(fences), followed)) {
       return Optional.of(tip);
     }
     Optional<FencedException> fenced = leases.fenced(fences);
@@ -124,7 +143,14 @@ final class JdbcJournal implements Journal {
     return Optional.empty();
   }
 
-  private boolean write(RunId run, Tip after, List<Link> links, List<Fence> fences) {
+  /// What is done in the same commit as an append.
+  @FunctionalInterface
+  private interface Followed {
+    void by(Session session) throws SQLException;
+  }
+
+  private boolean write(
+      RunId run, Tip after, List<Link> links, List<Fence> fences, Followed followed) {
     String sql = insertion(fences.size());
     List<Binder> rows = new ArrayList<>();
     String before = after.hash();
@@ -134,7 +160,13 @@ final class JdbcJournal implements Journal {
     }
     for (int tries = 1; ; tries++) {
       try {
-        return database.write(session -> session.each(sql, rows) || session.undo(false))
+        return database.write(session -> {
+          if (!session.each(sql, rows)) {
+            return session.undo(false);
+          }
+          followed.by(session);
+          return true;
+        })
             || (tries > 1 && isWritten(run, links.getLast()));
       } catch (Database.LostException e) {
         if (tries == TRIES) {

@@ -46,6 +46,7 @@ public final class Loop {
   private final BooleanSupplier mayAct;
   private final Effects effects;
   private long heard;
+  private boolean listens;
 
   /// A loop of a run.
   ///
@@ -77,7 +78,7 @@ public final class Loop {
   /// messages are observed, and where nobody can tell a person is asked.
   public void adopt() {
     Runs.View found = runs.view(id);
-    heard = found.seq() == 1 ? 0 : found.seq();
+    listen(found);
     RunState state = found.state();
     for (StepId running : state.running()) {
       Step step = state.find(running).orElseThrow();
@@ -158,6 +159,14 @@ public final class Loop {
           throw new IllegalStateException(
               "the run refused what its own driver reported: " + reason);
     };
+  }
+
+  /// Lets the listener hear of what happens from here on, and of the start of a new run.
+  void listen(Runs.View found) {
+    if (!listens) {
+      listens = true;
+      heard = found.seq() == 1 ? 0 : found.seq();
+    }
   }
 
   /// Lets the listener hear what it has not heard yet.

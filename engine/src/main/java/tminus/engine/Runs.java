@@ -290,6 +290,11 @@ public final class Runs {
     }
   }
 
+  /// Drops what is remembered of a run: it is read again when it is asked for.
+  public void forget(RunId id) {
+    known.remove(id);
+  }
+
   private Known known(RunId id) {
     return known.computeIfAbsent(id, _ -> new Known());
   }

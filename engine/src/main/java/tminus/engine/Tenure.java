@@ -3,14 +3,19 @@ package tminus.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 
 /// A driver's right to its run, and to the run's environment: leases that are renewed long before
-/// they end. Confined to the driver's thread, but for [#isHeld].
+/// they end. Once lost it stays lost: whoever had it meanwhile has gone on from what it was. Safe
+/// for concurrent use.
 public final class Tenure {
 
   /// How long a run stays with a driver that says nothing.
-  public static final Duration LEASE = Duration.ofSeconds(10);
+  public static final Duration LEASE = Duration.ofSeconds(12);
+
+  /// How often the right is renewed.
+  static final Duration RENEWAL = LEASE.dividedBy(4);
 
   private final Runs runs;
   private final RunId id;
@@ -29,25 +34,23 @@ public final class Tenure {
     this.owner = owner;
   }
 
-  /// Takes the right, or renews it when half of its time is over.
+  /// Takes the right, or renews it when a quarter of its time is over.
   ///
   /// @return what is to be shown with each word to the run
-  /// @throws JournalException when somebody else has it
-  public Set<Fence> hold() {
+  /// @throws FencedException when it was lost to somebody else
+  /// @throws JournalException when somebody else has it, or the store does not answer
+  public synchronized Set<Fence> hold() {
     Instant now = clock.instant();
-    if (now.isBefore(until.minus(LEASE.dividedBy(2)))) {
+    if (now.isBefore(until.minus(LEASE).plus(RENEWAL))) {
       return fences;
     }
-    fences =
-        switch (runs.take(id, owner, now.plus(LEASE))) {
-          case Runs.Right.Granted(Set<Fence> granted) -> granted;
-          case Runs.Right.Driven(String other, _) ->
-              throw new JournalException(
-                  "run %s is driven by %s - end that one first".formatted(id, other));
-          case Runs.Right.Refused(Runs.Occupant occupant) ->
-              throw new JournalException(occupant.message());
-        };
-    until = now.plus(LEASE);
+    Instant end = now.plus(LEASE);
+    if (fences.isEmpty()) {
+      fences = taken(end);
+    } else if (!runs.journal().leases().renew(fences, end)) {
+      throw lost();
+    }
+    until = end;
     return fences;
   }
 
@@ -68,6 +71,36 @@ public final class Tenure {
       until = Instant.EPOCH;
     }
     return held;
+  }
+
+  private Set<Fence> taken(Instant end) {
+    return switch (runs.take(id, owner, end)) {
+      case Runs.Right.Granted(Set<Fence> granted) -> granted;
+      case Runs.Right.Driven(String other, _) ->
+          throw new JournalException(
+              "run %s is driven by %s - end that one first".formatted(id, other));
+      case Runs.Right.Refused(Runs.Occupant occupant) ->
+          throw new JournalException(occupant.message());
+    };
+  }
+
+  private FencedException lost() {
+    Leases leases = runs.journal().leases();
+    for (Fence fence : fences) {
+      Optional<Lease> now = leases.find(fence.resource());
+      if (now.filter(lease -> lease.token() == fence.token()).isEmpty()) {
+        return new FencedException(
+            runs.journal().name(), fence, now.map(Lease::owner).orElse("somebody else"));
+      }
+    }
+    throw new JournalException(
+        "%s: the right to drive run %s cannot be renewed, though nobody else has it - look with tminus status"
+            .formatted(runs.journal().name(), id));
+  }
+
+  /// Until when nobody else can have it.
+  Instant until() {
+    return until;
   }
 
   /// Gives the right back.

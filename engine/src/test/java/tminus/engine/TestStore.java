@@ -3,6 +3,7 @@ package tminus.engine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -35,6 +36,16 @@ interface TestStore {
       for (String sql : statements) {
         statement.execute(sql);
       }
+    }
+  }
+
+  /// What a query counts.
+  default int count(String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getInt(1);
     }
   }
 
