@@ -102,8 +102,7 @@ public final class VirtualDriver {
     this.clock = setting.clock();
     this.random = random;
     this.hands =
-        new VirtualHands(
-            simulated.reality(), setting.clock(), setting.owner(), new Process(), random);
+        new VirtualHands(simulated.reality(), setting.clock(), setting.owner(), new Host(), random);
     this.tenure =
         setting.leased()
             ? Optional.of(new Tenure(runs, id, setting.clock(), setting.owner()))
@@ -111,7 +110,7 @@ public final class VirtualDriver {
     this.loop = new Loop(runs, id, world, listener, setting.clock(), hands, this::mayAct);
   }
 
-  private final class Process implements VirtualHands.Process {
+  private final class Host implements VirtualHands.Host {
 
     @Override
     public void run(Runnable part) {
@@ -144,7 +143,7 @@ public final class VirtualDriver {
         Tenure.LEASE.dividedBy(4),
         () -> {
           if (life == Life.ALIVE || life == Life.PAUSED) {
-            new Process().run(this::hold);
+            new Host().run(this::hold);
             beat();
           }
         });
@@ -180,7 +179,7 @@ public final class VirtualDriver {
       agenda.in(
           in,
           () ->
-              new Process()
+              new Host()
                   .run(() -> {
                     woken = false;
                     turn();

@@ -27,12 +27,12 @@ final class VirtualHands implements Hands {
   private final Reality reality;
   private final String owner;
   private final RandomGenerator random;
-  private final Process process;
+  private final Host process;
   private final Map<Effect, Doing> begun = new LinkedHashMap<>();
   private final List<Said> said = new ArrayList<>();
 
   /// The process the hands are part of.
-  interface Process {
+  interface Host {
 
     /// Runs something as a part of it, now or, if it is paused, when it goes on; and never when it
     /// has ended.
@@ -47,7 +47,7 @@ final class VirtualHands implements Hands {
   /// @param clock what the process takes for the time
   /// @param owner who performs, as its lease names it
   VirtualHands(
-      Reality reality, InstantSource clock, String owner, Process process, RandomGenerator random) {
+      Reality reality, InstantSource clock, String owner, Host process, RandomGenerator random) {
     this.agenda = reality.agenda();
     this.reality = reality;
     this.clock = clock;

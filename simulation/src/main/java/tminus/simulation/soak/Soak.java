@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import tminus.core.plan.Plan;
 import tminus.core.run.Event;
 import tminus.core.run.Event.Slots;
@@ -16,6 +18,7 @@ import tminus.core.run.RunState.Status;
 import tminus.core.traffic.Slot;
 import tminus.engine.EventWords;
 import tminus.engine.Journal;
+import tminus.engine.Lease;
 import tminus.engine.MemoryJournal;
 import tminus.engine.RunId;
 import tminus.engine.RunListener;
@@ -40,12 +43,16 @@ public final class Soak {
   ///
   /// @param events how many entries its journal has
   /// @param result how it ended; empty when an invariant was broken before
+  /// @param kinds what kinds of events it has
+  /// @param takeovers how often a server took the run over from another, or from itself before
   /// @param broken which invariant was broken how; empty when all held
   /// @param story what happened last, for whoever must find out why
   public record Soaked(
       long seed,
       int events,
       Optional<Event.Result> result,
+      Set<Class<?>> kinds,
+      int takeovers,
       Optional<String> broken,
       List<String> story) {}
 
@@ -60,6 +67,9 @@ public final class Soak {
   /// that nobody can pass waits for its deadline, twelve hours; the last step may be due three
   /// hours after T-0.
   private static final Duration CALM = Duration.ofDays(4);
+
+  /// Who wants to call a rollback off says so within this time.
+  private static final Duration HASTE = Duration.ofSeconds(3);
 
   private static final int PATIENCE = 2_000_000;
 
@@ -154,8 +164,17 @@ public final class Soak {
         seed,
         view.events().size(),
         broken.isPresent() ? Optional.empty() : view.state().result(),
+        view.events().stream()
+            .map(recorded -> recorded.event().getClass())
+            .collect(Collectors.<Class<?>>toUnmodifiableSet()),
+        takeovers(),
         broken,
         broken.isPresent() ? story(view) : List.of());
+  }
+
+  /// A lease's token grows with each change of hands.
+  private int takeovers() {
+    return journal.leases().find(Lease.ofRun(id)).map(lease -> (int) lease.token() - 1).orElse(0);
   }
 
   private List<String> story(Runs.View view) {
@@ -182,6 +201,11 @@ public final class Soak {
 
   private void written(List<Recorded> events) {
     invariants.written(events);
+    boolean goesBack =
+        events.stream().anyMatch(recorded -> recorded.event() instanceof Event.RollbackStarted);
+    if (goesBack && stormy && random.nextInt(3) == 0) {
+      agenda.in(within(HASTE), this::callOff);
+    }
     agenda.in(
         Duration.ZERO,
         () -> {
@@ -334,6 +358,10 @@ public final class Soak {
         people.tell(id, who, word);
       }
     }
+  }
+
+  private void callOff() {
+    NAMES.forEach(who -> people.tell(id, who, new RunCommand.CancelRollback("it was the network")));
   }
 
   // ---- Calm
