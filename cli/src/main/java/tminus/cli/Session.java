@@ -53,7 +53,8 @@ final class Session {
     Thread hold = Thread.ofPlatform().unstarted(driver::close);
     Runtime.getRuntime().addShutdownHook(hold);
     try {
-      Driver.Patience patience = manner.patient() ? Driver.Patience.ALWAYS : Driver.Patience.WHILE_EXPOSED;
+      Driver.Patience patience =
+          manner.patient() ? Driver.Patience.ALWAYS : Driver.Patience.WHILE_EXPOSED;
       if (driver.awaitTurn(patience).isEmpty()) {
         driver.drive(patience);
       }
