@@ -48,14 +48,14 @@ public final class RunServer {
   /// How long the scheduler waits for what has been told to end before.
   private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
-  /// A run that cannot go on here is tried again after twice this, and each time after twice as
-  /// long as before, [#BACKOFFS] times: then about once a minute.
+  /// A run that cannot go on here is put down for a moment, so that another server may take it; if
+  /// none does, for twice as long each time, up to about a minute.
   private static final Duration BACKOFF = Duration.ofSeconds(1);
 
   private static final int BACKOFFS = 6;
 
   /// Refused so often, it is written down in the run: no other server has taken it meanwhile.
-  private static final int NOTED = 3;
+  private static final int NOTED = 5;
 
   private static final Duration GLANCE = Duration.ofMillis(50);
 
@@ -278,7 +278,7 @@ public final class RunServer {
     if (refusal.times() == NOTED) {
       seen += noted(run, why);
     }
-    Duration backoff = BACKOFF.multipliedBy(1L << Math.min(refusal.times(), BACKOFFS));
+    Duration backoff = BACKOFF.multipliedBy(1L << Math.clamp(refusal.times() - NOTED, 0, BACKOFFS));
     return new Look.Again(clock.instant().plus(backoff), seen);
   }
 

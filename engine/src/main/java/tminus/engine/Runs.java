@@ -176,7 +176,11 @@ public final class Runs {
   private Journal.Header header(
       RunCommand.Start start, Journal.Origin origin, Optional<String> environment) {
     Instant now = now();
-    RunId id = new RunId(STAMP.format(now) + "-" + letters());
+    RunId id;
+    do {
+      id = new RunId(STAMP.format(now) + "-" + letters());
+      // Of a few hundred begun in one second, two may well draw the same letters.
+    } while (journal.header(id).isPresent());
     return new Journal.Header(id, start.plan().title(), origin, environment, now);
   }
 

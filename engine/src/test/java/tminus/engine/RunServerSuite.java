@@ -215,8 +215,20 @@ abstract class RunServerSuite {
                   "one: cannot be driven here: /elsewhere is no folder of this machine"));
       assertThat(serving.heardOf(away))
           .containsExactly("cannot be driven here: /elsewhere is no folder of this machine");
-      try (Serving other = serve("two")) {
-        other.await(away, Event.StepAsked.class);
+    }
+  }
+
+  @Test
+  void aRunThatCannotBeDrivenHereIsTakenByAServerThatCan() throws Exception {
+    RunServer.Worlds nowhere =
+        _ -> {
+          throw new ElsewhereException("/elsewhere is no folder of this machine");
+        };
+    RunId run = start(Plans.plan(Plans.attest("a")));
+    try (Serving one = new Serving(store(), "one", nowhere)) {
+      assertThat(one.awaitWords(run)).startsWith("cannot be driven here");
+      try (Serving two = serve("two")) {
+        two.await(run, Event.StepAsked.class);
       }
     }
   }
