@@ -386,15 +386,20 @@ public final class Runs {
     RunState state = before;
     List<Recorded> events = new ArrayList<>();
     for (RunCommand command : commands) {
-      switch (Decider.decide(state, command, by, now)) {
-        case Decision.Refused(String reason) -> {
-          return new Decided(before, List.of(), Optional.of(reason));
-        }
-        case Decision.Accepted(List<Event> decided) -> {
-          for (Event event : decided) {
-            Recorded recorded = new Recorded(now, by, event);
-            state = state.evolve(recorded);
-            events.add(recorded);
+      boolean again = true;
+      while (again) {
+        switch (Decider.decide(state, command, by, now)) {
+          case Decision.Refused(String reason) -> {
+            return new Decided(before, List.of(), Optional.of(reason));
+          }
+          case Decision.Accepted(List<Event> decided) -> {
+            for (Event event : decided) {
+              Recorded recorded = new Recorded(now, by, event);
+              state = state.evolve(recorded);
+              events.add(recorded);
+            }
+            // What follows by itself from what has just followed belongs to the same commit.
+            again = command instanceof RunCommand.Advance && !decided.isEmpty();
           }
         }
       }
