@@ -184,12 +184,13 @@ public final class Driver implements AutoCloseable {
         if (hands.underWay().isEmpty() || stopping == Stopping.NOW) {
           return Stopped.CLOSED;
         }
-      } else if (view.seq() > seen) {
-        // What follows from what has just happened is not waited for.
+      } else if (waits(view.state(), patience) && !stays(patience, view.state())) {
+        if (view.seq() == seen) {
+          return Stopped.WAITING;
+        }
+        // Somebody may have said meanwhile what it would wait for.
         seen = view.seq();
         continue;
-      } else if (waits(view.state(), patience) && !stays(patience, view.state())) {
-        return Stopped.WAITING;
       }
       hands.await(POLL);
     }

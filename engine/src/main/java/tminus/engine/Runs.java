@@ -141,8 +141,23 @@ public final class Runs {
   /// @param document the text the plan was made from
   public View start(RunCommand.Start start, String document, Journal.Origin origin, String by) {
     Journal.Header header = header(start, origin, Optional.empty());
-    journal.create(header, document.getBytes(StandardCharsets.UTF_8), Decider.begin(start), by);
-    return view(header.id());
+    Event first = Decider.begin(start);
+    Tip tip = journal.create(header, document.getBytes(StandardCharsets.UTF_8), first, by);
+    return begun(header, first, by, tip);
+  }
+
+  /// What was written is known without being read back: of a large plan that would take as long as
+  /// its first hundred steps.
+  private View begun(Journal.Header header, Event first, String by, Tip tip) {
+    RunId id = header.id();
+    Recorded recorded = new Recorded(header.created(), by, first);
+    Prefix<Recorded> events = Prefix.<Recorded>empty().plus(List.of(recorded));
+    Known run = known(id);
+    synchronized (run) {
+      Read read = read(id, RunState.start(recorded), events, tip);
+      run.read = Optional.of(read);
+      return read.view();
+    }
   }
 
   /// Begins a run of a plan in an environment, unless another run has that: one that is driven, or
@@ -165,8 +180,10 @@ public final class Runs {
           return new Begun.Refused(occupant);
         }
         case Found.Free(Claim claim) -> {
-          if (journal.create(header, bytes, Decider.begin(start), by, claim, until).isPresent()) {
-            return new Begun.Started(view(header.id()));
+          Event first = Decider.begin(start);
+          Optional<Tip> tip = journal.create(header, bytes, first, by, claim, until);
+          if (tip.isPresent()) {
+            return new Begun.Started(begun(header, first, by, tip.get()));
           }
         }
       }
@@ -378,15 +395,20 @@ public final class Runs {
     RunState state = before;
     List<Recorded> events = new ArrayList<>();
     for (RunCommand command : commands) {
-      switch (Decider.decide(state, command, by, now)) {
-        case Decision.Refused(String reason) -> {
-          return new Decided(before, List.of(), Optional.of(reason));
-        }
-        case Decision.Accepted(List<Event> decided) -> {
-          for (Event event : decided) {
-            Recorded recorded = new Recorded(now, by, event);
-            state = state.evolve(recorded);
-            events.add(recorded);
+      boolean again = true;
+      while (again) {
+        switch (Decider.decide(state, command, by, now)) {
+          case Decision.Refused(String reason) -> {
+            return new Decided(before, List.of(), Optional.of(reason));
+          }
+          case Decision.Accepted(List<Event> decided) -> {
+            for (Event event : decided) {
+              Recorded recorded = new Recorded(now, by, event);
+              state = state.evolve(recorded);
+              events.add(recorded);
+            }
+            // What follows by itself from what has just followed belongs to the same commit.
+            again = command instanceof RunCommand.Advance && !decided.isEmpty();
           }
         }
       }

@@ -3,6 +3,7 @@ package tminus.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tminus.core.plan.Action;
 import tminus.core.plan.Plan;
 import tminus.core.run.CommandResult;
 import tminus.core.run.CommandResult.Judgement;
@@ -84,6 +86,36 @@ abstract class RunsSuite {
     assertThatThrownBy(() -> runs.view(new RunId("nobody")))
         .isInstanceOf(JournalException.class)
         .hasMessage(journal.name() + ": there is no run nobody");
+  }
+
+  @Test
+  void whoBeganARunKnowsItAsThoseWhoReadItDo() {
+    Runs.View begun = start();
+    assertThat(begun).isEqualTo(runs(journal).view(begun.id()));
+  }
+
+  @Test
+  void whatFollowsByItselfFromWhatFollowsIsTheSameCommit() {
+    Plan plan =
+        Plans.plan(
+            Plans.pause("first", Duration.ZERO),
+            Plans.step("followed", new Action.Parts()),
+            Plans.pause("second", Duration.ZERO));
+    Journal.Origin origin = new Journal.Origin("/test.md", "/", "");
+    RunId run = runs.start(Plans.start(plan), "# Test", origin, "Zoë").id();
+    runs.tell(run, Recorded.TMINUS, new RunCommand.Advance());
+    Outcome over = new Outcome.Done("the time is over", List.of());
+    runs.tell(
+        run,
+        Recorded.TMINUS,
+        new RunCommand.Report(Plans.id("first"), 1, over),
+        new RunCommand.Advance());
+    assertThat(runs.view(run).events())
+        .extracting(Recorded::event)
+        .endsWith(
+            new Event.StepEnded(Plans.id("first"), 1, over),
+            new Event.StepFollowed(Plans.id("followed")),
+            new Event.StepStarted(Plans.id("second"), 1));
   }
 
   @Test
