@@ -19,10 +19,14 @@ record Cli(Path folder) {
   record Result(int code, String out, String err) {}
 
   Result run(String... arguments) {
+    return run(
+        Map.of("TMINUS_USER", "Ada", "TMINUS_STORE", folder.resolve(".tminus").toString()),
+        arguments);
+  }
+
+  Result run(Map<String, String> environment, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Map<String, String> environment =
-        Map.of("TMINUS_USER", "Ada", "TMINUS_STORE", folder.resolve(".tminus").toString());
     Console console =
         new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -35,6 +35,7 @@ interface Database extends AutoCloseable {
 
   /// Looks something up.
   ///
+  /// @throws LostException when the server cannot be reached
   /// @throws JournalException when it cannot be read
   <T> T read(Work<T> work);
 
@@ -155,7 +156,8 @@ interface Database extends AutoCloseable {
     }
   }
 
-  /// The connection was lost in the middle of a write.
+  /// The server cannot be reached, or the connection to it was lost: it may be back in a moment.
+  /// What was being written was written, or was not.
   final class LostException extends JournalException {
 
     private static final long serialVersionUID = 1L;

@@ -32,6 +32,7 @@ public final class Driver implements AutoCloseable {
   private final Tenure tenure;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Stopping stopping = Stopping.NOT;
+  private long seen;
 
   /// Whether a driver is to stop.
   private enum Stopping {
@@ -166,34 +167,45 @@ public final class Driver implements AutoCloseable {
   }
 
   private Stopped turns(Patience patience, Leash leash) throws InterruptedException {
-    long seen = 0;
     while (true) {
-      Set<Fence> fences = tenure.hold();
       if (leash.isCut()) {
         throw new JournalException(
             "%s: did not answer for %d s, so what was under way was ended"
                 .formatted(runs.journal().name(), Tenure.LEASE.toSeconds()));
       }
-      boolean goesOn = stopping == Stopping.NOT;
-      Runs.View view = loop.turn(fences, goesOn);
-      if (view.state().status() == Status.FINISHED) {
-        return Stopped.FINISHED;
-      }
-      if (!goesOn) {
-        loop.stopWaiting(view.state());
-        if (hands.underWay().isEmpty() || stopping == Stopping.NOW) {
-          return Stopped.CLOSED;
+      try {
+        Optional<Stopped> stopped = turn(patience);
+        if (stopped.isPresent()) {
+          return stopped.get();
         }
-      } else if (waits(view.state(), patience) && !stays(patience, view.state())) {
-        if (view.seq() == seen) {
-          return Stopped.WAITING;
-        }
-        // Somebody may have said meanwhile what it would wait for.
-        seen = view.seq();
-        continue;
+      } catch (Database.LostException _) {
+        // Back in a moment, most often; what is under way goes on until the right ends.
+        hands.await(POLL);
       }
-      hands.await(POLL);
     }
+  }
+
+  private Optional<Stopped> turn(Patience patience) throws InterruptedException {
+    boolean goesOn = stopping == Stopping.NOT;
+    Runs.View view = loop.turn(tenure.hold(), goesOn);
+    if (view.state().status() == Status.FINISHED) {
+      return Optional.of(Stopped.FINISHED);
+    }
+    if (!goesOn) {
+      loop.stopWaiting(view.state());
+      if (hands.underWay().isEmpty() || stopping == Stopping.NOW) {
+        return Optional.of(Stopped.CLOSED);
+      }
+    } else if (waits(view.state(), patience) && !stays(patience, view.state())) {
+      if (view.seq() == seen) {
+        return Optional.of(Stopped.WAITING);
+      }
+      // Somebody may have said meanwhile what it would wait for.
+      seen = view.seq();
+      return Optional.empty();
+    }
+    hands.await(POLL);
+    return Optional.empty();
   }
 
   private static boolean stays(Patience patience, RunState state) {

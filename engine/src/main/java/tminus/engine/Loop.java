@@ -47,6 +47,7 @@ public final class Loop {
   private final Effects effects;
   private long heard;
   private boolean listens;
+  private final List<RunCommand> unsaid = new ArrayList<>();
 
   /// A loop of a run.
   ///
@@ -135,12 +136,15 @@ public final class Loop {
   /// @return the run after it; a longer journal than before means: take another turn at once
   /// @throws JournalException when the journal fails, or no longer takes this driver's word
   public Runs.View turn(Set<Fence> fences, boolean goesOn) throws InterruptedException {
-    List<RunCommand> said = new ArrayList<>(hands.told());
+    // What was told stays until it is written: the store may be out of reach for a moment.
+    unsaid.addAll(hands.told());
+    List<RunCommand> said = new ArrayList<>(unsaid);
     if (goesOn) {
       // With the outcome of one step in one commit: the intent of the next.
       said.add(new RunCommand.Advance());
     }
     Runs.View view = told(fences, said);
+    unsaid.clear();
     hear(view);
     if (view.state().status() == Status.FINISHED) {
       return view;

@@ -7,6 +7,7 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -218,7 +219,8 @@ final class PostgresDatabase implements Database {
         return readOnce(work);
       }
     } catch (SQLException e) {
-      throw new JournalException("%s: cannot be read (%s)".formatted(name, firstLine(e)), e);
+      String message = "%s: cannot be read (%s)".formatted(name, firstLine(e));
+      throw isLost(e) ? new LostException(message, e) : new JournalException(message, e);
     }
   }
 
@@ -284,7 +286,9 @@ final class PostgresDatabase implements Database {
   /// Class 08 of the SQL standard, and PostgreSQL's words for a server that goes down or comes up.
   private static boolean isLost(SQLException e) {
     String state = String.valueOf(e.getSQLState());
-    return state.startsWith("08") || state.startsWith("57P");
+    return e instanceof SQLTransientConnectionException
+        || state.startsWith("08")
+        || state.startsWith("57P");
   }
 
   @Override

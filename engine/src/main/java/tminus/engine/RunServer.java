@@ -192,6 +192,9 @@ public final class RunServer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Look.Again(clock.instant(), seq);
+    } catch (Database.LostException e) {
+      // Said once, of the store: see Presence.
+      return new Look.Again(soon(), seq);
     } catch (RuntimeException e) {
       // One run's broken binding or adapter must not keep the server from the others.
       return refused(run, seq, String.valueOf(e.getMessage()));
