@@ -3,6 +3,7 @@ package tminus.engine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import tminus.core.run.RunState;
 import tminus.core.run.RunState.Status;
@@ -88,7 +89,11 @@ public final class Driver implements AutoCloseable {
       long seen = 0;
       while (true) {
         boolean goesOn = stopping == Stopping.NOT;
-        Runs.View view = loop.turn(tenure.hold(), goesOn);
+        Set<Fence> fences = tenure.hold();
+        if (tenure.hasChangedHands()) {
+          loop.adopt();
+        }
+        Runs.View view = loop.turn(fences, goesOn);
         if (view.state().status() == Status.FINISHED) {
           return Stopped.FINISHED;
         }

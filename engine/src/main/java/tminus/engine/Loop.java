@@ -45,6 +45,7 @@ public final class Loop {
   private final Hands hands;
   private final BooleanSupplier mayAct;
   private final Effects effects;
+  private boolean adopted;
   private long heard;
 
   /// A loop of a run.
@@ -70,14 +71,19 @@ public final class Loop {
     this.effects = new Effects(world);
   }
 
-  /// Takes the run over as it is found. To be called once, before the first turn.
+  /// Takes the run over as it is found. To be called before the first turn, and again when another
+  /// has driven the run meanwhile: whatever is under way here is stopped then.
   ///
   /// What was under way when another process ended is looked at: waiting goes on, shifts,
   /// deployments and checks are done again, since doing what is done changes nothing; commands and
   /// messages are observed, and where nobody can tell a person is asked.
-  public void adopt() {
+  public void adopt() throws InterruptedException {
+    stopAll();
     Runs.View found = runs.view(id);
-    heard = found.seq() == 1 ? 0 : found.seq();
+    if (!adopted) {
+      adopted = true;
+      heard = found.seq() == 1 ? 0 : found.seq();
+    }
     RunState state = found.state();
     for (StepId running : state.running()) {
       Step step = state.find(running).orElseThrow();

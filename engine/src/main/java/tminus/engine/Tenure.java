@@ -18,6 +18,7 @@ public final class Tenure {
   private final String owner;
   private volatile Instant until = Instant.EPOCH;
   private volatile Set<Fence> fences = Set.of();
+  private boolean hasChangedHands;
 
   /// The right of a driver that has not asked for it yet.
   ///
@@ -38,6 +39,7 @@ public final class Tenure {
     if (now.isBefore(until.minus(LEASE.dividedBy(2)))) {
       return fences;
     }
+    Set<Fence> before = fences;
     fences =
         switch (runs.take(id, owner, now.plus(LEASE))) {
           case Runs.Right.Granted(Set<Fence> granted) -> granted;
@@ -48,7 +50,26 @@ public final class Tenure {
               throw new JournalException(occupant.message());
         };
     until = now.plus(LEASE);
+    hasChangedHands |= !before.isEmpty() && token(fences) > token(before) + 1;
     return fences;
+  }
+
+  /// A lease that ended and is taken again by the same owner is one change of hands, the next
+  /// token.
+  private long token(Set<Fence> of) {
+    return of.stream()
+        .filter(fence -> fence.resource().equals(Lease.ofRun(id)))
+        .mapToLong(Fence::token)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Whether somebody else has driven the run between two times that it was driven from here, since
+  /// this was asked last. Then nothing that is remembered of it counts: it is to be adopted anew.
+  public boolean hasChangedHands() {
+    boolean has = hasChangedHands;
+    hasChangedHands = false;
+    return has;
   }
 
   /// Whether nobody else has taken the run over, as the store knows: the clocks of two servers may
