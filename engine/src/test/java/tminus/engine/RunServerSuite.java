@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,7 +177,7 @@ abstract class RunServerSuite {
     RunId run = start(Plans.plan(Plans.deploy("put", "v2")));
     try (Serving _ = serve("one")) {
       assertThat(obstacle.reached().await(30, TimeUnit.SECONDS)).isTrue();
-      List<Event> seen = new ArrayList<>();
+      List<Event> seen = new CopyOnWriteArrayList<>();
       RunListener listener =
           new RunListener() {
             @Override
@@ -184,11 +188,22 @@ abstract class RunServerSuite {
       Driver terminal =
           new Driver(runs, run, world.world(folder), listener, InstantSource.system(), "terminal");
       assertThat(terminal.other()).contains("one");
-      Thread.ofVirtual()
-          .start(() -> {
-            obstacle.away().countDown();
-          });
-      assertThat(terminal.awaitTurn(Driver.Patience.ALWAYS)).contains(Driver.Stopped.FINISHED);
+      try (ExecutorService server = Executors.newVirtualThreadPerTaskExecutor()) {
+        // The run may end only once the terminal looks on.
+        Future<?> end =
+            server.submit(
+                () -> {
+                  await(
+                      () -> {
+                        runs.tell(run, "Zoë", new RunCommand.Note("look"));
+                        return !seen.isEmpty();
+                      });
+                  obstacle.away().countDown();
+                  return null;
+                });
+        assertThat(terminal.awaitTurn(Driver.Patience.ALWAYS)).contains(Driver.Stopped.FINISHED);
+        end.get();
+      }
       assertThat(seen).last().isInstanceOf(Event.RunFinished.class);
     }
     assertThat(world.done()).containsExactly("deploy green v2");

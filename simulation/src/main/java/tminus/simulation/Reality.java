@@ -28,6 +28,10 @@ public final class Reality {
 
   private record Pending(Instant at, Doing by, Deed deed) {}
 
+  /// What a dead process had asked for arrives within this time, or never: the other side has it,
+  /// or finds the connection closed.
+  public static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
+
   private final Agenda agenda;
   private final Map<Slot, Weight> weights = new LinkedHashMap<>();
   private final Map<Slot, Occupant> slots = new LinkedHashMap<>();
@@ -148,13 +152,16 @@ public final class Reality {
   }
 
   /// Ends what somebody has begun as the end of a process does: a request that is on its way may
-  /// still arrive, and nothing comes after it.
+  /// still arrive, within two seconds, and nothing comes after it.
   ///
   /// @param arrives whether what is on its way arrives
   void die(Doing by, boolean arrives) {
     Instant now = agenda.instant();
     Optional<Pending> onItsWay =
-        pending.stream().filter(other -> other.by() == by && other.at().isAfter(now)).findFirst();
+        pending.stream()
+            .filter(other -> other.by() == by && other.at().isAfter(now))
+            .findFirst()
+            .filter(other -> other.at().isBefore(now.plus(ON_ITS_WAY)));
     pending.removeIf(other ->
         other.by() == by
             && other.at().isAfter(now)

@@ -106,6 +106,16 @@ public final class Troubles {
     routerFails = is;
   }
 
+  /// How long the router takes for each change, beyond the usual tenth of a second.
+  public void routerSlow(Duration time) {
+    routerSlow = time;
+  }
+
+  /// How much later than it says the router changes anything.
+  public void routerLate(Duration lag) {
+    routerLate = lag;
+  }
+
   Behaviour of(boolean ofCandidate, boolean ready, Instant now) {
     OfService service = ofCandidate ? candidate : stable;
     double leaked = service.leak.map(leak -> leak.progress(now)).orElse(0.0);

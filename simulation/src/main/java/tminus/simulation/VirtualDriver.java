@@ -131,10 +131,18 @@ public final class VirtualDriver {
   public void start() {
     guarded(() -> {
       hold();
-      loop.adopt();
+      adopt();
       turn();
     });
     tenure.ifPresent(_ -> beat());
+  }
+
+  private void adopt() {
+    try {
+      loop.adopt();
+    } catch (InterruptedException _) {
+      throw new IllegalStateException("nothing blocks in virtual time");
+    }
   }
 
   /// The lease is renewed whatever else happens, as a loop that polls does.
@@ -191,7 +199,8 @@ public final class VirtualDriver {
     while (true) {
       Runs.View view;
       try {
-        view = loop.turn(hold(), true);
+        Set<Fence> fences = hold();
+        view = loop.turn(fences, true);
       } catch (InterruptedException _) {
         throw new IllegalStateException("nothing blocks in virtual time");
       }

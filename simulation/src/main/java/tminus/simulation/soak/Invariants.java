@@ -1,6 +1,5 @@
 package tminus.simulation.soak;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,10 +35,6 @@ import tminus.simulation.soak.Ledger.Attempt;
 /// done to the world. It takes nobody's word; the engine's own state is only compared with.
 /// Confined to one thread.
 final class Invariants {
-
-  /// A request that was on its way when its sender was stopped or died arrives this much later at
-  /// most.
-  private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
 
   private final Agenda agenda;
   private final SimulatedWorld world;
@@ -129,7 +124,7 @@ final class Invariants {
         deed.by());
     Optional<Instant> back = ledger.backSince();
     Invariant.TRAFFIC.holds(
-        back.isEmpty() || !agenda.instant().isAfter(back.get().plus(ON_ITS_WAY)),
+        back.isEmpty() || !agenda.instant().isAfter(back.get().plus(Reality.ON_ITS_WAY)),
         "the candidate got %s of the traffic at %s, and the run is rolling back since %s (%s)",
         now,
         agenda.instant(),

@@ -71,6 +71,9 @@ public final class Soak {
   /// Who wants to call a rollback off says so within this time.
   private static final Duration HASTE = Duration.ofSeconds(3);
 
+  /// One in so many beginnings is aimed at.
+  private static final int AIMED = 40;
+
   private static final int PATIENCE = 2_000_000;
 
   /// One in so many runs keeps its journal as the one on disk does.
@@ -201,10 +204,8 @@ public final class Soak {
 
   private void written(List<Recorded> events) {
     invariants.written(events);
-    boolean goesBack =
-        events.stream().anyMatch(recorded -> recorded.event() instanceof Event.RollbackStarted);
-    if (goesBack && stormy && random.nextInt(3) == 0) {
-      agenda.in(within(HASTE), this::callOff);
+    if (stormy) {
+      events.forEach(recorded -> aim(recorded.event()));
     }
     agenda.in(
         Duration.ZERO,
@@ -212,6 +213,24 @@ public final class Soak {
           servers.forEach(server -> server.driver.ifPresent(VirtualDriver::notice));
           crowd.notice();
         });
+  }
+
+  /// Chance alone seldom strikes while something is under way: some of it is aimed there.
+  private void aim(Event event) {
+    boolean begins = event instanceof Event.StepStarted || event instanceof Event.UndoStarted;
+    if (begins && random.nextInt(AIMED) == 0) {
+      Server server = servers.get(random.nextInt(servers.size()));
+      agenda.in(
+          within(HASTE),
+          switch (random.nextInt(4)) {
+            case 0 -> () -> people.tell(id, NAMES.get(1), new RunCommand.RollBack("it looks bad"));
+            case 1 -> () -> people.tell(id, NAMES.get(2), new RunCommand.Hold("wait a moment"));
+            case 2 -> () -> server.pause(Duration.ofSeconds(5 + random.nextInt(15)));
+            default -> () -> server.driver.ifPresent(driver -> driver.kill("killed at work"));
+          });
+    } else if (event instanceof Event.RollbackStarted && random.nextInt(3) == 0) {
+      agenda.in(within(HASTE), this::callOff);
+    }
   }
 
   private void play() {
@@ -250,7 +269,7 @@ public final class Soak {
     Server server = servers.get(random.nextInt(servers.size()));
     Duration time = Duration.ofSeconds(1 + random.nextInt(90));
     world.traffic().advance();
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(18)) {
       case 0, 1 -> server.driver.ifPresent(driver -> driver.kill("killed at rest"));
       case 2, 3, 4 -> server.fuse.light(random.nextInt(40));
       case 5, 6 -> server.pause(Duration.ofMillis(100 + random.nextInt(40_000)));
@@ -289,6 +308,14 @@ public final class Soak {
         String who = random.nextBoolean() ? "" : NAMES.get(random.nextInt(NAMES.size()));
         crowd.absent(who, true);
         after(time, () -> crowd.absent(who, false));
+      }
+      case 15 -> {
+        troubles.routerSlow(Duration.ofSeconds(1 + random.nextInt(8)));
+        after(time, () -> troubles.routerSlow(Duration.ZERO));
+      }
+      case 16 -> {
+        troubles.routerLate(Duration.ofMillis(random.nextInt(3_000)));
+        after(time, () -> troubles.routerLate(Duration.ZERO));
       }
       default -> lossy(time);
     }
@@ -375,6 +402,8 @@ public final class Soak {
     troubles.candidate().crashed(false);
     troubles.stable().errors(0);
     troubles.routerFails(false);
+    troubles.routerSlow(Duration.ZERO);
+    troubles.routerLate(Duration.ZERO);
     troubles.metricsSilent(false);
     troubles.metricsLie(false);
     troubles.metricsLag(Duration.ZERO);
