@@ -58,7 +58,10 @@ final class Invariants {
   }
 
   /// Entries have come into the journal.
-  void written(List<Recorded> events) {
+  ///
+  /// @param server which server wrote them; empty when it was people
+  void written(Optional<String> server, List<Recorded> events) {
+    server.ifPresent(writer -> drives(writer, "wrote " + events.getFirst().event()));
     events.forEach(recorded -> ledger.write(recorded, agenda.instant()));
   }
 
@@ -76,19 +79,23 @@ final class Invariants {
     if (wanted.by().effect().isEmpty()) {
       return;
     }
-    Optional<Lease> lease = journal.leases().find(Lease.ofRun(run));
-    Invariant.ONE_DRIVER.holds(
-        lease.filter(held -> held.owner().equals(wanted.by().who())).isPresent(),
-        "%s does %s, and %s drives the run",
-        wanted.by(),
-        wanted.deed(),
-        lease.map(Lease::owner).orElse("nobody"));
+    drives(wanted.by().who(), "does %s (%s)".formatted(wanted.deed(), wanted.by()));
     Attempt attempt = attempt(wanted.by()).orElseThrow();
     Invariant.ONCE.holds(
         ledger.isIntended(attempt),
         "%s was done (%s), and nothing in the journal said so before",
         attempt,
         wanted.deed());
+  }
+
+  private void drives(String server, String what) {
+    Optional<Lease> lease = journal.leases().find(Lease.ofRun(run));
+    Invariant.ONE_DRIVER.holds(
+        lease.filter(held -> held.owner().equals(server)).isPresent(),
+        "%s %s, and %s drives the run",
+        server,
+        what,
+        lease.map(Lease::owner).orElse("nobody"));
   }
 
   private void done(Reality.Done deed) {

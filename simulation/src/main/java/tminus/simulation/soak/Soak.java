@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import tminus.core.plan.Action;
 import tminus.core.plan.Plan;
+import tminus.core.plan.StepId;
 import tminus.core.run.Event;
 import tminus.core.run.Event.Slots;
 import tminus.core.run.Recorded;
@@ -104,7 +106,10 @@ public final class Soak {
     this.world = new SimulatedWorld(agenda, plan, SLOTS, 20, Duration.ofSeconds(1), random.split());
     world.edge(new Edges());
     this.people =
-        new Runs(new FragileJournal(journal, new Fuse(), this::written), agenda, random.split());
+        new Runs(
+            new FragileJournal(journal, new Fuse(), events -> written(Optional.empty(), events)),
+            agenda,
+            random.split());
     Event.CommandPolicy[] policies = Event.CommandPolicy.values();
     this.id =
         people
@@ -202,8 +207,8 @@ public final class Soak {
     return List.copyOf(story);
   }
 
-  private void written(List<Recorded> events) {
-    invariants.written(events);
+  private void written(Optional<String> writer, List<Recorded> events) {
+    invariants.written(writer, events);
     if (stormy) {
       events.forEach(recorded -> aim(recorded.event()));
     }
@@ -217,6 +222,15 @@ public final class Soak {
 
   /// Chance alone seldom strikes while something is under way: some of it is aimed there.
   private void aim(Event event) {
+    if (event instanceof Event.StepStarted(StepId step, _)
+        && plan.step(step).orElseThrow().action() instanceof Action.Shift
+        && random.nextInt(8) == 0) {
+      world.troubles().routerSlow(Duration.ofSeconds(3 + random.nextInt(6)));
+      agenda.in(HASTE.multipliedBy(4), () -> world.troubles().routerSlow(Duration.ZERO));
+      agenda.in(
+          within(HASTE),
+          () -> people.tell(id, NAMES.get(1), new RunCommand.RollBack("not like this")));
+    }
     boolean begins = event instanceof Event.StepStarted || event instanceof Event.UndoStarted;
     if (begins && random.nextInt(AIMED) == 0) {
       Server server = servers.get(random.nextInt(servers.size()));
@@ -450,16 +464,20 @@ public final class Soak {
 
     private void start() {
       starts++;
+      String owner = owner();
       InstantSource clock = () -> agenda.instant().plus(offset);
       Runs runs =
-          new Runs(new FragileJournal(journal, fuse, Soak.this::written), clock, chance.split());
+          new Runs(
+              new FragileJournal(journal, fuse, events -> written(Optional.of(owner), events)),
+              clock,
+              chance.split());
       VirtualDriver next =
           new VirtualDriver(
               runs,
               id,
               world,
               RunListener.NONE,
-              new VirtualDriver.Setting(owner(), true, clock),
+              new VirtualDriver.Setting(owner, true, clock),
               chance.split());
       next.afterTurn(() -> invariants.still(next.view().state(), next.underWay()));
       driver = Optional.of(next);
