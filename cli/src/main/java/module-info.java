@@ -9,6 +9,7 @@ module tminus.cli {
   requires tminus.engine;
   requires tminus.examples.shop;
   requires tminus.server;
+  requires tminus.simulation;
   requires tminus.markdown;
   requires tools.jackson.databind;
 

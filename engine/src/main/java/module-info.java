@@ -3,6 +3,7 @@ module tminus.engine {
   requires static org.jspecify;
   requires transitive tminus.core;
   requires transitive java.sql;
+  requires com.github.kagkarlsson.scheduler;
   requires com.zaxxer.hikari;
   requires org.postgresql.jdbc;
   requires org.xerial.sqlitejdbc;

@@ -28,9 +28,6 @@ import tminus.engine.Secrets;
 /// say it of, and only one thing may be said of each item.
 final class BindingCheck {
 
-  /// More lines than this help nobody to choose.
-  private static final int LISTED_MAX = 5;
-
   private final Checklist checklist;
   private final BindingFile binding;
   private final Problems problems;
@@ -191,9 +188,9 @@ final class BindingCheck {
 
   private static String list(List<Item> items) {
     List<String> shown = new ArrayList<>();
-    for (Item item : items.subList(0, Math.min(LISTED_MAX, items.size()))) {
+    for (Item item : items.subList(0, Math.min(Limits.LISTED_MAX, items.size()))) {
       shown.add("line %d: %s".formatted(item.span().line(), item.line().text()));
     }
-    return String.join("; ", shown) + (items.size() > LISTED_MAX ? "; …" : "");
+    return String.join("; ", shown) + (items.size() > Limits.LISTED_MAX ? "; …" : "");
   }
 }

@@ -14,8 +14,7 @@ import java.nio.file.Path;
 /// @param text its whole text, byte for byte as decoded from UTF-8
 record Document(String name, Path path, String text) {
 
-  /// A checklist of a thousand pages has 4 MB. Larger files are something else, given by mistake.
-  static final long MAX_BYTES = 16L * 1024 * 1024;
+  private static final int MEGABYTE = 1024 * 1024;
 
   static Document read(Path folder, String name) {
     Path path = folder.resolve(name).normalize();
@@ -24,10 +23,11 @@ record Document(String name, Path path, String text) {
         throw new UsageException("%s: is a folder - name the Markdown file in it".formatted(name));
       }
       long size = Files.size(path);
-      if (size > MAX_BYTES) {
+      if (size > Limits.DOCUMENT_BYTES_MAX) {
         throw new UsageException(
             "%s: has %d MB, and a checklist may have %d - is it the right file?"
-                .formatted(name, size / 1024 / 1024, MAX_BYTES / 1024 / 1024));
+                .formatted(
+                    name, Math.ceilDiv(size, MEGABYTE), Limits.DOCUMENT_BYTES_MAX / MEGABYTE));
       }
       byte[] bytes = Files.readAllBytes(path);
       String text =

@@ -1,5 +1,6 @@
 package tminus.cli;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -54,6 +55,11 @@ final class EventLines implements RunListener {
   @Override
   public synchronized void output(StepId step, String line) {
     sink.accept("           " + style.dim("│ ") + line);
+  }
+
+  /// What is no event: what became of a run in this process.
+  void said(Instant at, String words) {
+    sink.accept("%s %s %s".formatted(style.dim(TIME.format(at)), style.dim("·"), wrapped(words)));
   }
 
   /// One event as a line, if it says anything to a person; on a terminal it breaks between words.

@@ -67,7 +67,9 @@ final class Guide {
               .name("driver")
               .start(() -> {
                 try {
-                  driver.drive(true);
+                  if (driver.awaitTurn(Driver.Patience.ALWAYS).isEmpty()) {
+                    driver.drive(true);
+                  }
                 } catch (InterruptedException _) {
                   Thread.currentThread().interrupt();
                 } catch (RuntimeException e) {

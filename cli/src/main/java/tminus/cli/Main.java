@@ -41,7 +41,7 @@ public final class Main implements Callable<Integer> {
   /// Runs one command line and returns its exit code.
   static int execute(Console console, String... arguments) {
     CommandLine line = new CommandLine(new Main(console));
-    for (Object command : commands(console)) {
+    for (Object command : wanted(commands(console), arguments)) {
       line.addSubcommand(command);
     }
     line.getSubcommands()
@@ -53,9 +53,37 @@ public final class Main implements Callable<Integer> {
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(misused(console));
     line.setExecutionExceptionHandler(failed(console));
-    int code = line.execute(arguments);
+    int code = executed(line, console, arguments);
     console.out().flush();
     return code;
+  }
+
+  private static int executed(CommandLine line, Console console, String... arguments) {
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError _) {
+      console
+          .err()
+          .println(
+              "tminus: this needs more memory than the %d MB there are for it - give a smaller document, or more memory: JDK_JAVA_OPTIONS=-Xmx4g"
+                  .formatted(Runtime.getRuntime().maxMemory() / 1_000_000));
+      return ExitCode.USAGE.code();
+    }
+  }
+
+  /// The one that is named, else all: to look at all their options takes longer than most commands.
+  private static List<Object> wanted(List<Object> commands, String... arguments) {
+    List<Object> named =
+        commands.stream()
+            .filter(command -> arguments.length > 0 && isNamed(command, arguments[0]))
+            .toList();
+    return named.isEmpty() ? commands : named;
+  }
+
+  private static boolean isNamed(Object command, String name) {
+    Command annotation = command.getClass().getAnnotation(Command.class);
+    return annotation != null
+        && (annotation.name().equals(name) || List.of(annotation.aliases()).contains(name));
   }
 
   private static List<Object> commands(Console console) {
@@ -72,9 +100,11 @@ public final class Main implements Callable<Integer> {
         new InitCommand(console),
         new SchemaCommand(console),
         new PlanCommand(console),
+        new RehearseCommand(console),
         new StartCommand(console),
         new ResumeCommand(console),
         new StatusCommand(console),
+        new ServeCommand(console),
         new PersonCommands.SignCommand(console),
         new PersonCommands.GoCommand(console),
         new PersonCommands.NoGoCommand(console),

@@ -1,5 +1,7 @@
 package tminus.cli;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +11,17 @@ import tminus.core.run.RunCommand;
 import tminus.core.run.RunState.Status;
 import tminus.engine.Driver;
 import tminus.engine.Lease;
+import tminus.engine.RunServer;
 import tminus.engine.Runs;
 import tminus.engine.World;
 
 /// What all commands share by which a person tells a run something from another shell.
 abstract class PersonCommand implements Callable<Integer> {
+
+  /// Servers look for news twice a second; a busy one takes longer.
+  private static final Duration NOTICED_WITHIN = Duration.ofSeconds(5);
+
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   final Console console;
 
@@ -60,12 +68,10 @@ abstract class PersonCommand implements Callable<Integer> {
     if (view.state().status() == Status.FINISHED) {
       return ExitCode.DONE.code();
     }
-    boolean driven =
-        runs.journal()
-            .leases()
-            .holder(Lease.ofRun(view.id()), console.clock().instant())
-            .isPresent();
-    if (!driven && view.state().status() == Status.ROLLING_BACK) {
+    boolean served = RunServer.isThere(runs.journal(), console.clock().instant());
+    boolean rollsBack = view.state().status() == Status.ROLLING_BACK;
+    boolean driven = isDriven(runs, view) || (served && rollsBack && isSoonDriven(runs, view));
+    if (!driven && rollsBack) {
       World world =
           ResumeCommand.world(console, runs, view, store.folder(console), Driving.COMMAND_LIMIT);
       return new Session(console, runs, world)
@@ -73,9 +79,28 @@ abstract class PersonCommand implements Callable<Integer> {
     }
     Driver.whatPersonsMustDo(view.state())
         .ifPresent(what -> console.line("run %s waits: %s", view.id(), what));
-    if (!driven) {
+    if (!driven && !served) {
       console.line("nobody drives run %s now: tminus resume %s", view.id(), view.id());
     }
     return ExitCode.DONE.code();
+  }
+
+  private boolean isDriven(Runs runs, Runs.View view) {
+    return runs.journal()
+        .leases()
+        .holder(Lease.ofRun(view.id()), console.clock().instant())
+        .isPresent();
+  }
+
+  /// Whether a server takes the run in hand within the time it needs to notice.
+  private boolean isSoonDriven(Runs runs, Runs.View view) throws InterruptedException {
+    Instant end = console.clock().instant().plus(NOTICED_WITHIN);
+    while (console.clock().instant().isBefore(end)) {
+      if (isDriven(runs, view) || runs.view(view.id()).seq() > view.seq()) {
+        return true;
+      }
+      Thread.sleep(LOOK);
+    }
+    return false;
   }
 }

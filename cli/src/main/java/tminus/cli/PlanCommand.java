@@ -83,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
     Plan plan = planned.plan();
     Binding binding = planned.binding().planning(planned.parameters(), plan.pace());
     Optional<DuePlan> due = zero.read(console).map(it -> new DuePlan(plan, it));
-    String hash = Json.sha256(Json.write(plan));
+    String hash = Json.hash(plan);
     if (json) {
       Summary summary =
           new Summary(

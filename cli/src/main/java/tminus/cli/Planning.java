@@ -21,7 +21,10 @@ import tminus.markdown.MarkdownReader;
 /// What `plan` and `run` have in common: a document, its binding, and the plan they give.
 final class Planning {
 
-  @Parameters(paramLabel = "FILE", description = "The checklist: any Markdown file.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The checklist: any Markdown file.")
   private String file = "";
 
   @Option(
@@ -61,6 +64,8 @@ final class Planning {
           "Waits N times shorter than written, for trying things out (default: 1, or as bound).")
   private @Nullable Double pace;
 
+  private boolean trafficAssumed;
+
   Planning() {}
 
   Planning(Path file, Map<String, String> given, double pace) {
@@ -74,6 +79,10 @@ final class Planning {
       Document document, BindingFile binding, Map<String, String> parameters, Plan plan) {}
 
   Planned plan(Console console) {
+    if (file.isEmpty()) {
+      // Not by the parser: the soak of rehearse needs none.
+      throw new UsageException("Missing required parameter: 'FILE' - name the checklist");
+    }
     Document document = Document.read(console.folder(), file);
     Checklist checklist = MarkdownReader.read(document.name(), document.text());
     Problems problems = new Problems();
@@ -87,7 +96,8 @@ final class Planning {
       throw new UsageException(
           "--pace: %s is not more than 0 - 1 is as written".formatted(effective));
     }
-    Binding binding = choosing(bound.planning(parameters, effective));
+    Binding told = choosing(bound.planning(parameters, effective));
+    Binding binding = trafficAssumed ? told.withTraffic() : told;
     Plan plan = Planner.plan(checklist, binding);
     Plan whole = plan.choices().isEmpty() ? plan : Planner.whole(checklist, binding);
     new BindingCheck(checklist, bound, problems).check(plan, whole, parameters, given.keySet());
@@ -104,6 +114,11 @@ final class Planning {
     all.addAll(binding.choose());
     all.addAll(fallback);
     return binding.choosing(all);
+  }
+
+  /// From now on, plans as if a target and a router were bound.
+  void assumeTraffic() {
+    trafficAssumed = true;
   }
 
   /// From now on, also takes this way, unless something else says otherwise.

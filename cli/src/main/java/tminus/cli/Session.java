@@ -47,10 +47,17 @@ final class Session {
     RunListener lines = sayingThatItStays(new EventLines(console), manner.patient());
     Driver driver =
         new Driver(runs, begun.id(), world, lines, console.clock(), Owner.current().toString());
+    driver
+        .other()
+        .ifPresent(other -> console.line("run %s is driven by %s: looking on", begun.id(), other));
     Thread hold = Thread.ofPlatform().unstarted(driver::close);
     Runtime.getRuntime().addShutdownHook(hold);
     try {
-      driver.drive(manner.patient() ? Driver.Patience.ALWAYS : Driver.Patience.WHILE_EXPOSED);
+      Driver.Patience patience =
+          manner.patient() ? Driver.Patience.ALWAYS : Driver.Patience.WHILE_EXPOSED;
+      if (driver.awaitTurn(patience).isEmpty()) {
+        driver.drive(patience);
+      }
     } finally {
       removeHook(hold);
     }
@@ -96,7 +103,13 @@ final class Session {
       return ExitCode.of(state.result().orElseThrow()).code();
     }
     Optional<String> waits = Driver.whatPersonsMustDo(state);
-    console.line("run %s waits: %s", view.id(), waits.orElse("it was stopped here"));
+    Optional<String> later =
+        state
+            .next()
+            .filter(step -> state.step(step.id()).phase() == StepState.Phase.POSTPONED)
+            .map(step -> "%s: not yet, %s".formatted(step.id(), state.step(step.id()).detail()));
+    console.line(
+        "run %s waits: %s", view.id(), waits.or(() -> later).orElse("it was stopped here"));
     if (state.status() != Status.HELD) {
       state
           .next()

@@ -16,6 +16,7 @@ import tminus.core.run.RunCommand;
 import tminus.core.run.RunState.Status;
 import tminus.engine.Journal;
 import tminus.engine.Json;
+import tminus.engine.RunServer;
 import tminus.engine.Runs;
 import tminus.engine.World;
 
@@ -56,6 +57,11 @@ final class StartCommand implements Callable<Integer> {
       description = "Start a new run even if one of this document is not over.")
   private boolean fresh;
 
+  @Option(
+      names = "--detach",
+      description = "Leave the run to the servers of the store (tminus serve), and print its name.")
+  private boolean detach;
+
   StartCommand(Console console) {
     this.console = console;
   }
@@ -86,8 +92,20 @@ final class StartCommand implements Callable<Integer> {
           unfinished(runs, planned)
               .map(open -> checked(open, planned.plan(), given))
               .orElseGet(() -> start(runs, world, planned, new Terms(policy, given), by));
-      return session.carry(view, driving.manner(console));
+      return detach ? handOver(runs, view) : session.carry(view, driving.manner(console));
     }
+  }
+
+  private int handOver(Runs runs, Runs.View view) {
+    console.line("%s", view.id());
+    if (!RunServer.isThere(runs.journal(), console.clock().instant())) {
+      console
+          .err()
+          .println(
+              "tminus: nobody serves %s now, so the run does not begin yet - start a server with tminus serve, or go on here with tminus resume %s"
+                  .formatted(runs.journal().name(), view.id()));
+    }
+    return ExitCode.DONE.code();
   }
 
   /// The plan with nothing left to choose. What was chosen for a run that is not over counts on, as

@@ -1,5 +1,6 @@
 package tminus.cli;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import tminus.core.plan.Step;
 import tminus.core.run.Decider;
 import tminus.core.run.RunState;
 import tminus.core.run.RunState.Status;
-import tminus.engine.Driver;
+import tminus.core.run.SignOff;
+import tminus.core.run.Waiting;
 import tminus.engine.Journal;
 import tminus.engine.JournalException;
 import tminus.engine.Json;
@@ -55,6 +57,10 @@ final class StatusCommand implements Callable<Integer> {
       int steps,
       int candidateWeight,
       Optional<String> waitsFor,
+      List<String> waitsForWhom,
+      Optional<String> waitsSince,
+      Optional<String> noGoAt,
+      List<String> signedBy,
       Optional<String> drivenBy,
       Optional<ScheduleOutput> schedule,
       List<StepOutput> open) {}
@@ -111,6 +117,7 @@ final class StatusCommand implements Callable<Integer> {
         state.status() == Status.FINISHED
             ? List.of()
             : state.open().stream().map(step -> output(state, step)).toList();
+    Optional<Waiting.For> waiting = Waiting.of(state);
     return new Output(
         view.id().value(),
         state.plan().title(),
@@ -123,7 +130,14 @@ final class StatusCommand implements Callable<Integer> {
             .count(),
         state.plan().steps().size(),
         state.weight().percent(),
-        Driver.whatPersonsMustDo(state),
+        waiting.map(Waiting.For::what),
+        waiting.map(Waiting.For::whom).orElse(List.of()),
+        waiting.map(one -> one.since().toString()),
+        Waiting.deadline(state).map(Instant::toString),
+        waiting
+            .flatMap(Waiting.For::step)
+            .map(step -> Waiting.signOffs(state, step).stream().map(SignOff::by).toList())
+            .orElse(List.of()),
         runs.journal().leases().holder(Lease.ofRun(view.id()), console.clock().instant()),
         ScheduleOutput.of(runs, view, header.origin().file(), console.clock().instant()),
         open);
@@ -157,6 +171,20 @@ final class StatusCommand implements Callable<Integer> {
                     run.waitsFor().map(what -> style.dim("  waits: " + what)).orElse("")));
   }
 
+  /// What is waited for, by whom, since when, and what happens when nobody comes.
+  private void waits(Output run, String what) {
+    Style style = console.style();
+    Times times = new Times(console.zone(), console.clock().instant());
+    console.out().println(style.warn("waits: ") + what);
+    List<String> more = new ArrayList<>();
+    if (!run.waitsForWhom().isEmpty()) {
+      more.add("for " + String.join(", ", run.waitsForWhom()));
+    }
+    run.waitsSince().ifPresent(since -> more.add("asked " + times.away(Instant.parse(since))));
+    run.noGoAt().ifPresent(moment -> more.add("no-go " + times.away(Instant.parse(moment))));
+    console.out().println(style.dim("       " + String.join(" · ", more)));
+  }
+
   private void print(Output run) {
     Style style = console.style();
     console.out().println(style.bold(run.title()));
@@ -168,7 +196,7 @@ final class StatusCommand implements Callable<Integer> {
       console.line("the candidate has %d %% of the traffic", run.candidateWeight());
     }
     run.drivenBy().ifPresent(who -> console.line("driven by %s", who));
-    run.waitsFor().ifPresent(what -> console.out().println(style.warn("waits: ") + what));
+    run.waitsFor().ifPresent(what -> waits(run, what));
     run.schedule().ifPresent(new SchedulePrinter(console)::print);
     if (!run.open().isEmpty()) {
       console.line("open now:");

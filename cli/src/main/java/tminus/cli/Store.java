@@ -33,7 +33,7 @@ final class Store {
   private StoreAddress address(Console console) {
     String named = chosen != null ? chosen : console.environment().getOrDefault("TMINUS_STORE", "");
     return named.isEmpty()
-        ? new StoreAddress.Folder(nearest(console))
+        ? new StoreAddress.Folder(nearest(console.folder()))
         : StoreAddress.parse(named, console.folder(), console.environment());
   }
 
@@ -41,17 +41,25 @@ final class Store {
   Path folder(Console console) {
     return switch (address(console)) {
       case StoreAddress.Folder(Path path) -> path;
-      case StoreAddress.Server _ -> nearest(console);
+      case StoreAddress.Server _ -> nearest(console.folder());
     };
   }
 
-  private static Path nearest(Console console) {
-    for (Path folder = console.folder(); folder != null; folder = folder.getParent()) {
+  /// The folder of this machine's own files, for a run that was started in that folder.
+  Path folderOf(Console console, Path started) {
+    return switch (address(console)) {
+      case StoreAddress.Folder(Path path) -> path;
+      case StoreAddress.Server _ -> nearest(started);
+    };
+  }
+
+  private static Path nearest(Path from) {
+    for (Path folder = from; folder != null; folder = folder.getParent()) {
       if (Files.isDirectory(folder.resolve(".tminus"))) {
         return folder.resolve(".tminus");
       }
     }
-    return console.folder().resolve(".tminus");
+    return from.resolve(".tminus");
   }
 
   /// Opens the journal for a new run; makes what is not there.

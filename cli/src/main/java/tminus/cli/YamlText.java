@@ -35,9 +35,6 @@ import tminus.core.plan.Spelling;
 /// @param references where the names it refers to as `$NAME` go
 record YamlText(String text, Place start, Problems problems, List<Located<String>> references) {
 
-  /// A binding needs five levels. The parser's own recursion ends somewhere in the thousands.
-  private static final int NESTING_MAX = 50;
-
   YamlText(String text, Place start, Problems problems) {
     this(text, start, problems, new ArrayList<>());
   }
@@ -54,10 +51,10 @@ record YamlText(String text, Place start, Problems problems, List<Located<String
         Event event = events.next();
         depth += event instanceof CollectionStartEvent ? 1 : 0;
         depth -= event instanceof CollectionEndEvent ? 1 : 0;
-        if (depth > NESTING_MAX) {
+        if (depth > Limits.YAML_NESTING_MAX) {
           problems.add(
               place(event.getStartMark()),
-              "is nested more than %d levels deep".formatted(NESTING_MAX),
+              "is nested more than %d levels deep".formatted(Limits.YAML_NESTING_MAX),
               "a binding needs five");
           return Optional.empty();
         }

@@ -70,12 +70,21 @@ class BadInputTest {
 
   @Test
   void aFileLargerThanAnyChecklistIsRefusedUnread() throws IOException {
-    try (RandomAccessFile large = new RandomAccessFile(folder.resolve("large.md").toFile(), "rw")) {
-      large.setLength(50_000_000);
-    }
+    Path large = folder.resolve("large.md");
+    length(large, Limits.DOCUMENT_BYTES_MAX + 1);
     Cli.Result result = cli.run("plan", "large.md");
-    assertThat(result.err()).contains("large.md: has 47 MB, and a checklist may have 16");
+    assertThat(result.err()).contains("large.md: has 65 MB, and a checklist may have 64");
     assertThat(result.code()).isEqualTo(2);
+
+    // One byte less, and it is read: it is found to be no text.
+    length(large, Limits.DOCUMENT_BYTES_MAX);
+    assertThat(cli.run("plan", "large.md").err()).contains("large.md: is not text");
+  }
+
+  private static void length(Path file, long bytes) throws IOException {
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(bytes);
+    }
   }
 
   @Test

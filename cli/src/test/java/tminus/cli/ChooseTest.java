@@ -259,16 +259,16 @@ class ChooseTest {
       delimiter = '|',
       textBlock =
           """
-          0 | blue-green                              | 738  | 842  | 324 | 7  | 7
-          0 | rolling                                 | 842  | 738  | 291 | 2  | 45
-          0 | canary; Rollback Procedures=none        | 875  | 1071 | 287 | 1  | 50
-          0 | canary; Rollback Procedures=rolling     | 1100 | 1071 | 287 | 2  | 49
-          1 | manual                                  | 257  | 239  | 125 | 8  | 1
-          1 | automatic                               | 239  | 257  | 125 | 8  | 1
-          2 | snapshot                                | 1086 | 1096 | 409 | 28 | 1
-          2 | migrations manually                     | 1086 | 1088 | 409 | 28 | 1
-          3 | Blue-Green                              | 33   | 61   | 67  | 3  | 1
-          3 | canary                                  | 61   | 33   | 65  | 2  | 4
+          0 | blue-green                              | 738  | 842  | 335 | 17 | 8
+          0 | rolling                                 | 842  | 738  | 291 | 10 | 47
+          0 | canary; Rollback Procedures=none        | 875  | 1071 | 290 | 9  | 51
+          0 | canary; Rollback Procedures=rolling     | 1100 | 1071 | 290 | 10 | 50
+          1 | manual                                  | 257  | 239  | 135 | 8  | 1
+          1 | automatic                               | 239  | 257  | 135 | 8  | 1
+          2 | snapshot                                | 1086 | 1096 | 452 | 37 | 1
+          2 | migrations manually                     | 1086 | 1088 | 452 | 35 | 1
+          3 | Blue-Green                              | 33   | 61   | 68 | 7  | 7
+          3 | canary                                  | 61   | 33   | 71 | 6  | 5
           """)
   void takesEachWayOfTheRealChecklists(
       int seed, String choose, int there, int notChosen, int steps, int rollback, int left)

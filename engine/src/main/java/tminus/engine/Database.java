@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /// Where a store's tables are: the little in which the databases differ. Safe for concurrent use.
 ///
@@ -24,6 +25,13 @@ interface Database extends AutoCloseable {
   /// Put behind a query to keep the rows it found as they are until the transaction's end; empty
   /// where writing keeps everybody else out anyway.
   String rowLock();
+
+  /// A placeholder for a moment, given in milliseconds since 1970.
+  String moment();
+
+  /// Connections for the scheduler of a server: it looks after them itself. Made when first asked
+  /// for.
+  DataSource connections();
 
   /// Looks something up.
   ///

@@ -35,7 +35,7 @@ final class Effects {
       throws InterruptedException {
     try {
       return switch (action) {
-        case Action.Check check -> world.shell().run(check.commands(), output);
+        case Action.Check check -> world.commands().run(check.commands(), output);
         case Action.Act act -> perform(act.work(), slots, output);
         case Action.Shift(Weight weight) -> shift(slots, weight);
         case Action.Notify(String title, String body) ->
@@ -52,7 +52,7 @@ final class Effects {
   Outcome perform(Work work, Slots slots, Consumer<String> output) throws InterruptedException {
     try {
       return switch (work) {
-        case Work.Shell shell -> world.shell().run(shell.commands(), output);
+        case Work.Shell shell -> world.commands().run(shell.commands(), output);
         case Work.Deploy(Work.Part part, String version) -> deploy(slots.of(part), version);
         case Work.Revive _ -> deploy(slots.stable(), slots.stableVersion());
         case Work.Retire(Work.Part part) -> retire(slots.of(part));
@@ -128,7 +128,7 @@ final class Effects {
       throws InterruptedException {
     try {
       if (probe.isPresent()) {
-        Outcome seen = world.shell().run(List.of(probe.get()), _ -> {});
+        Outcome seen = world.commands().run(List.of(probe.get()), _ -> {});
         return switch (seen) {
           case Outcome.Done done ->
               Optional.of(new Outcome.Done("found done after a restart", done.results()));

@@ -8,7 +8,12 @@ public final class FencedException extends JournalException {
 
   private final transient Fence fence;
 
-  FencedException(String store, Fence fence, String owner) {
+  /// A refused write.
+  ///
+  /// @param store where
+  /// @param fence what is out of date
+  /// @param owner who has taken over
+  public FencedException(String store, Fence fence, String owner) {
     super(
         "%s: %s: was taken over by %s, so nothing more is written from here - go on there"
             .formatted(store, fence.resource(), owner));

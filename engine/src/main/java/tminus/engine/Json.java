@@ -4,7 +4,11 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -114,6 +118,17 @@ public final class Json {
     return MAPPER.readValue(json, type);
   }
 
+  /// SHA-256 of what [#write] writes, in lower-case hex, without ever holding all of it.
+  public static String hash(Object value) {
+    try (DigestOutputStream out =
+        new DigestOutputStream(OutputStream.nullOutputStream(), digest())) {
+      MAPPER.writeValue(out, value);
+      return HexFormat.of().formatHex(out.getMessageDigest().digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing is written anywhere, and yet it failed", e);
+    }
+  }
+
   /// SHA-256 of the text's UTF-8, in lower-case hex.
   public static String sha256(String text) {
     return sha256(text.getBytes(StandardCharsets.UTF_8));
@@ -121,8 +136,12 @@ public final class Json {
 
   /// SHA-256 of the bytes, in lower-case hex.
   public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
+  private static MessageDigest digest() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

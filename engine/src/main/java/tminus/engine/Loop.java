@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import tminus.core.plan.Action;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
@@ -42,20 +43,31 @@ public final class Loop {
   private final RunListener listener;
   private final InstantSource clock;
   private final Hands hands;
+  private final BooleanSupplier mayAct;
   private final Effects effects;
   private long heard;
+  private boolean listens;
 
   /// A loop of a run.
   ///
   /// @param listener hears of what happens from [#adopt] on
+  /// @param mayAct whether the run is still driven from here, asked just before each effect:
+  ///   between an intent and its effect the process may stand still for longer than its lease lasts
   public Loop(
-      Runs runs, RunId id, World world, RunListener listener, InstantSource clock, Hands hands) {
+      Runs runs,
+      RunId id,
+      World world,
+      RunListener listener,
+      InstantSource clock,
+      Hands hands,
+      BooleanSupplier mayAct) {
     this.runs = runs;
     this.id = id;
     this.world = world;
     this.listener = listener;
     this.clock = clock;
     this.hands = hands;
+    this.mayAct = mayAct;
     this.effects = new Effects(world);
   }
 
@@ -66,7 +78,7 @@ public final class Loop {
   /// messages are observed, and where nobody can tell a person is asked.
   public void adopt() {
     Runs.View found = runs.view(id);
-    heard = found.seq() == 1 ? 0 : found.seq();
+    listen(found);
     RunState state = found.state();
     for (StepId running : state.running()) {
       Step step = state.find(running).orElseThrow();
@@ -79,8 +91,7 @@ public final class Loop {
         .filter(undo -> undo.phase() == Phase.RUNNING && undo.undo().work() instanceof Work.Shell)
         .ifPresent(undo -> {
           Effect effect = effect(undo);
-          hands.perform(
-              effect, () -> List.of(report(effect, new Outcome.Unknown(Effects.CUT_OFF))));
+          perform(effect, () -> List.of(report(effect, new Outcome.Unknown(Effects.CUT_OFF))));
         });
   }
 
@@ -103,7 +114,7 @@ public final class Loop {
     Effect effect = new Effect(step.id(), Optional.empty(), state.step(step.id()).attempt());
     Optional<ShellCommand> probe =
         Optional.ofNullable(state.plan().rules().probes().get(step.id()));
-    hands.perform(
+    perform(
         effect,
         () ->
             effects
@@ -148,6 +159,14 @@ public final class Loop {
           throw new IllegalStateException(
               "the run refused what its own driver reported: " + reason);
     };
+  }
+
+  /// Lets the listener hear of what happens from here on, and of the start of a new run.
+  void listen(Runs.View found) {
+    if (!listens) {
+      listens = true;
+      heard = found.seq() == 1 ? 0 : found.seq();
+    }
   }
 
   /// Lets the listener hear what it has not heard yet.
@@ -208,6 +227,12 @@ public final class Loop {
 
   // ---- Starting
 
+  /// An effect that may no longer be begun says nothing: if the run is driven from here after all,
+  /// the next turn finds it missing.
+  private void perform(Effect effect, Hands.Performance performance) {
+    hands.perform(effect, () -> mayAct.getAsBoolean() ? performance.perform() : List.of());
+  }
+
   private void start(RunState state) {
     Slots slots = state.slots().orElse(NO_SLOTS);
     for (StepId running : state.running()) {
@@ -253,7 +278,7 @@ public final class Loop {
           Action.Attest _,
           Action.Parts _,
           Action.Gate _ ->
-          hands.perform(
+          perform(
               effect,
               () ->
                   List.of(
@@ -269,7 +294,7 @@ public final class Loop {
 
   private void undo(UndoState undo, Slots slots) {
     Effect effect = effect(undo);
-    hands.perform(
+    perform(
         effect,
         () ->
             List.of(

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A store in a PostgreSQL database, shared by any number of machines.
@@ -20,6 +21,8 @@ final class PostgresDatabase implements Database {
       new Schema.Dialect(
           "TEXT COLLATE \"C\"",
           "BYTEA",
+          "TIMESTAMPTZ",
+          "to_timestamp(0)",
           ", rowid BIGINT GENERATED ALWAYS AS IDENTITY",
           "",
           """
@@ -190,6 +193,16 @@ final class PostgresDatabase implements Database {
   @Override
   public String rowLock() {
     return " FOR SHARE";
+  }
+
+  @Override
+  public String moment() {
+    return "to_timestamp(CAST(? AS BIGINT) / 1000.0)";
+  }
+
+  @Override
+  public DataSource connections() {
+    return connections;
   }
 
   /// A connection that was lost meanwhile, when the server was started anew, costs one more try.

@@ -193,7 +193,11 @@ public final class Runs {
   private Journal.Header header(
       RunCommand.Start start, Journal.Origin origin, Optional<String> environment) {
     Instant now = now();
-    RunId id = new RunId(STAMP.format(now) + "-" + letters());
+    RunId id;
+    do {
+      id = new RunId(STAMP.format(now) + "-" + letters());
+      // Of a few hundred begun in one second, two may well draw the same letters.
+    } while (journal.header(id).isPresent());
     return new Journal.Header(id, start.plan().title(), origin, environment, now);
   }
 
@@ -240,6 +244,17 @@ public final class Runs {
         }
       }
     }
+  }
+
+  /// Whether nobody else has any of the leases since.
+  boolean areInForce(Set<Fence> fences) {
+    return fences.stream()
+        .allMatch(fence ->
+            journal
+                .leases()
+                .find(fence.resource())
+                .filter(lease -> lease.token() == fence.token())
+                .isPresent());
   }
 
   /// Gives back the right to drive a run. An environment that the run has changed stays its own
@@ -296,18 +311,20 @@ public final class Runs {
     }
   }
 
+  /// Drops what is remembered of a run: it is read again when it is asked for.
+  public void forget(RunId id) {
+    known.remove(id);
+  }
+
   private Known known(RunId id) {
     return known.computeIfAbsent(id, _ -> new Known());
   }
 
   private Read refreshed(Known run, RunId id) {
     long after = run.read.map(read -> read.tip().seq()).orElse(0L);
-    List<Journal.Entry> news = journal.entries(id, after);
-    if (!news.isEmpty()) {
-      List<Recorded> recorded = news.stream().map(entry -> read(id, entry)).toList();
-      Journal.Entry last = news.getLast();
-      run.read = Optional.of(grown(run, id, recorded, new Tip(last.seq(), last.hash())));
-    }
+    journal
+        .read(id, after)
+        .ifPresent(news -> run.read = Optional.of(grown(run, id, news.events(), news.tip())));
     return run.read.orElseThrow(() -> {
       known.remove(id, run);
       return new JournalException("%s: there is no run %s".formatted(journal.name(), id));
@@ -325,14 +342,6 @@ public final class Runs {
 
   private static Read read(RunId id, RunState state, Prefix<Recorded> events, Tip tip) {
     return new Read(new View(id, tip.seq(), state, events), events, tip);
-  }
-
-  private Recorded read(RunId id, Journal.Entry entry) {
-    try {
-      return entry.recorded();
-    } catch (JournalException e) {
-      throw new JournalException("%s: run %s: %s".formatted(journal.name(), id, e.getMessage()), e);
-    }
   }
 
   /// Tells a run something. Everything that follows is in the journal when this returns, in one

@@ -14,15 +14,26 @@ final class Schema {
   ///
   /// @param text the type of text, compared byte by byte
   /// @param bytes the type of bytes
+  /// @param moment the type of a moment, as the scheduler reads and writes it
+  /// @param epoch the first moment of 1970
   /// @param ordinal what a table needs so that its rows have a `rowid` that grows; may be empty
   /// @param clustered what keeps a table in the order of its primary key; may be empty
   /// @param guard makes a table append-only; `%1$s` stands for its name
-  record Dialect(String text, String bytes, String ordinal, String clustered, String guard) {
+  record Dialect(
+      String text,
+      String bytes,
+      String moment,
+      String epoch,
+      String ordinal,
+      String clustered,
+      String guard) {
 
     private String word(String script) {
       return script
           .replace("{text}", text)
           .replace("{bytes}", bytes)
+          .replace("{moment}", moment)
+          .replace("{epoch}", epoch)
           .replace("{ordinal}", ordinal)
           .replace("{clustered}", clustered)
           .replace("{guard event}", guard.formatted("event"))
@@ -56,7 +67,23 @@ final class Schema {
       DROP TABLE lease_of_run;
       """;
 
-  private static final List<String> SCRIPTS = List.of(RUNS_EVENTS_LEASES, ENVIRONMENTS);
+  /// The scheduler's own table, as its documentation has it. Runs that are not over are due at
+  /// once.
+  private static final String AGENDA =
+      """
+      CREATE TABLE scheduled_tasks (
+        task_name {text} NOT NULL, task_instance {text} NOT NULL, task_data {bytes},
+        execution_time {moment} NOT NULL, picked BOOLEAN NOT NULL, picked_by {text},
+        last_success {moment}, last_failure {moment}, consecutive_failures INTEGER,
+        last_heartbeat {moment}, version BIGINT NOT NULL, PRIMARY KEY (task_name, task_instance));
+      CREATE INDEX scheduled_tasks_by_time ON scheduled_tasks (execution_time);
+      CREATE INDEX scheduled_tasks_by_heartbeat ON scheduled_tasks (last_heartbeat);
+      INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+        SELECT 'run', id, {epoch}, FALSE, 1 FROM run WHERE NOT EXISTS (
+          SELECT 1 FROM event WHERE run = run.id AND body LIKE '{"type":"RunFinished"%');
+      """;
+
+  private static final List<String> SCRIPTS = List.of(RUNS_EVENTS_LEASES, ENVIRONMENTS, AGENDA);
 
   /// The version this Tminus reads and writes.
   static final int VERSION = SCRIPTS.size();

@@ -11,18 +11,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import tminus.core.checklist.Expectation;
-import tminus.core.checklist.ExpectationJudge;
 import tminus.core.plan.ShellCommand;
+import tminus.core.run.CommandJudge;
 import tminus.core.run.CommandResult;
 import tminus.core.run.CommandResult.Judgement;
 import tminus.core.run.Outcome;
+import tminus.engine.port.Commands;
 
 /// Runs the document's commands and judges them. Safe for concurrent use.
 ///
 /// Each runs under `bash -eo pipefail` with an empty standard input, in a process group of its own,
 /// so that it can be ended whole, and does not end when somebody presses Ctrl-C in our terminal.
-public final class Shell {
+public final class Shell implements Commands {
 
   /// Job control gives the command a process group of its own, with no help from programs that not
   /// every system has.
@@ -40,9 +40,6 @@ public final class Shell {
 
   /// How long a command that has just been started may take to show among the processes.
   private static final Duration GLANCE = Duration.ofMillis(10);
-
-  /// The highest signal there is on Linux. Exit codes beyond are the program's own: ssh says 255.
-  private static final int LAST_SIGNAL = 64;
 
   private final Path folder;
   private final Duration limit;
@@ -67,34 +64,18 @@ public final class Shell {
     this.secrets = secrets;
   }
 
-  /// Runs commands in order until one does not do what it should.
-  ///
-  /// @param output gets each line as it comes, secrets taken out; from several threads, one at a
-  ///   time
-  /// @throws InterruptedException when the calling thread is interrupted; what ran is ended then
+  @Override
   public Outcome run(List<ShellCommand> commands, Consumer<String> output)
       throws InterruptedException {
     List<CommandResult> results = new ArrayList<>();
     for (ShellCommand command : commands) {
       CommandResult result = run(command, output);
       results.add(result);
-      if (result.judgement() instanceof Judgement.NotMet(String reason)) {
-        return new Outcome.Failed("line %d: %s".formatted(command.line(), reason), results);
+      if (result.judgement() instanceof Judgement.NotMet) {
+        break;
       }
     }
-    return results.stream()
-        .map(CommandResult::judgement)
-        .filter(Judgement.NeedsPerson.class::isInstance)
-        .map(judgement -> ((Judgement.NeedsPerson) judgement).reason())
-        .findFirst()
-        .<Outcome>map(reason -> new Outcome.NeedsPerson(reason, results))
-        .orElseGet(() -> new Outcome.Done(done(results), results));
-  }
-
-  private static String done(List<CommandResult> results) {
-    return results.size() == 1
-        ? ((Judgement.Met) results.getFirst().judgement()).reason()
-        : "%d commands, each as expected".formatted(results.size());
+    return CommandJudge.outcome(results);
   }
 
   private CommandResult run(ShellCommand command, Consumer<String> output)
@@ -140,38 +121,14 @@ public final class Shell {
     return secrets.redact(command.text());
   }
 
-  /// Exit codes 126, 127, a signal and the time limit fail always; else the expectation decides,
-  /// and without one the exit code.
   private Judgement judge(ShellCommand command, Optional<Integer> exit, String output) {
     if (exit.isEmpty()) {
       return new Judgement.NotMet("not done within %d s, and ended".formatted(limit.toSeconds()));
     }
-    int code = exit.get();
-    if (code == 127) {
-      return new Judgement.NotMet("exit 127: a command was not found");
-    }
-    if (code == 126) {
-      return new Judgement.NotMet("exit 126: a command is not executable");
-    }
-    if (code > 128 && code <= 128 + LAST_SIGNAL) {
-      return new Judgement.NotMet("ended by signal %d".formatted(code - 128));
-    }
-    Optional<Expectation> expectation = command.expectation();
-    boolean prose = expectation.filter(Expectation.Prose.class::isInstance).isPresent();
-    if (code != 0 && (expectation.isEmpty() || prose)) {
-      return new Judgement.NotMet("exit %d".formatted(code));
-    }
-    return expectation
-        .map(expected -> judge(expected, output))
-        .orElseGet(() -> new Judgement.Met("exit 0"));
-  }
-
-  private Judgement judge(Expectation expected, String output) {
-    return switch (ExpectationJudge.judge(expected, output)) {
-      case tminus.core.checklist.Judgement.Met _ -> new Judgement.Met("as expected");
-      case tminus.core.checklist.Judgement.NotMet(String reason) ->
-          new Judgement.NotMet(secrets.redact(reason));
-      case tminus.core.checklist.Judgement.NeedsPerson(String reason) ->
+    return switch (CommandJudge.judge(command, exit.get(), output)) {
+      case Judgement.Met met -> met;
+      case Judgement.NotMet(String reason) -> new Judgement.NotMet(secrets.redact(reason));
+      case Judgement.NeedsPerson(String reason) ->
           new Judgement.NeedsPerson(secrets.redact(reason));
     };
   }

@@ -1,5 +1,6 @@
 package tminus.engine;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
 /// A store in one SQLite file, written by any number of processes of one machine. WAL with
@@ -19,6 +22,8 @@ final class SqliteDatabase implements Database {
       new Schema.Dialect(
           "TEXT",
           "BLOB",
+          "INTEGER",
+          "0",
           "",
           "WITHOUT ROWID",
           """
@@ -35,6 +40,7 @@ final class SqliteDatabase implements Database {
   private final Connection connection;
   private final Session session;
   private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable HikariDataSource pool;
 
   private SqliteDatabase(Path file, Connection connection) {
     this.file = file;
@@ -140,6 +146,24 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public String moment() {
+    return "?";
+  }
+
+  @Override
+  public DataSource connections() {
+    lock.lock();
+    try {
+      if (pool == null) {
+        pool = SqlitePool.of(file);
+      }
+      return pool;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public <T> T read(Work<T> work) {
     lock.lock();
     try {
@@ -198,6 +222,9 @@ final class SqliteDatabase implements Database {
   public void close() {
     lock.lock();
     try {
+      if (pool != null) {
+        pool.close();
+      }
       session.close();
       connection.close();
     } catch (SQLException e) {

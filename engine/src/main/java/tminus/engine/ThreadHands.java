@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import tminus.core.run.Outcome;
@@ -17,8 +17,11 @@ import tminus.core.run.RunCommand;
 final class ThreadHands implements Hands {
 
   private final InstantSource clock;
-  private final Map<Effect, Thread> threads = new HashMap<>();
+  private final Map<Effect, Thread> threads = new ConcurrentHashMap<>();
   private final LinkedBlockingDeque<Said> said = new LinkedBlockingDeque<>();
+
+  /// Once set, nothing begins any more.
+  private volatile boolean isCut;
 
   /// What an effect said.
   ///
@@ -72,6 +75,9 @@ final class ThreadHands implements Hands {
             .name("effect " + effect.step())
             .start(() -> {
               try {
+                if (isCut) {
+                  return;
+                }
                 body.run();
               } catch (InterruptedException e) {
                 // Stopped by the loop, which has said why already.
@@ -104,6 +110,12 @@ final class ThreadHands implements Hands {
       threads.remove(effect);
       said.removeIf(word -> word.effect().equals(effect));
     }
+  }
+
+  /// Tells every effect to end, at once and from any thread. What they were is still to be stopped.
+  void cut() {
+    isCut = true;
+    threads.values().forEach(Thread::interrupt);
   }
 
   @Override

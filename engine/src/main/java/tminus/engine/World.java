@@ -1,6 +1,7 @@
 package tminus.engine;
 
 import java.util.Optional;
+import tminus.engine.port.Commands;
 import tminus.engine.port.MetricSource;
 import tminus.engine.port.Notifier;
 import tminus.engine.port.Router;
@@ -8,10 +9,10 @@ import tminus.engine.port.Target;
 
 /// The outside world of one run: what its effects act on.
 ///
-/// @param shell what runs the document's commands
+/// @param commands what runs the document's commands
 /// @param notifier what delivers messages
 /// @param delivery what moves versions and traffic, when the run does
-public record World(Shell shell, Notifier notifier, Optional<Delivery> delivery) {
+public record World(Commands commands, Notifier notifier, Optional<Delivery> delivery) {
 
   /// What moves versions and traffic.
   public record Delivery(Target target, Router router, MetricSource metrics) {}

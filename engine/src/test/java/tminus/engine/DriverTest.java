@@ -156,7 +156,7 @@ class DriverTest {
   void whatCannotBeDoneHereFailsAndHangsNothing() throws InterruptedException {
     World broken =
         new World(
-            world.world(folder).shell(),
+            world.world(folder).commands(),
             (_, _, _) -> {
               throw new NoClassDefFoundError("mail/Session");
             },

@@ -80,7 +80,7 @@ class EffectsTest {
         };
     World disobedient =
         new World(
-            world.world(folder).shell(),
+            world.world(folder).commands(),
             world,
             Optional.of(new World.Delivery(world, deaf, world)));
     Outcome outcome = perform(disobedient, new Work.Restore());

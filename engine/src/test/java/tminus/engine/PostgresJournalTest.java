@@ -34,11 +34,11 @@ class PostgresJournalTest extends JournalSuite {
   @Test
   void aNewerStoreIsToldSoAndLeftAlone() throws SQLException {
     written();
-    store.raw("INSERT INTO schema_version (version) VALUES (3)");
+    store.raw("INSERT INTO schema_version (version) VALUES (4)");
     assertThatThrownBy(() -> store.open())
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("its schema is version 3, newer than this Tminus knows");
-    store.raw("DELETE FROM schema_version WHERE version = 3");
+        .hasMessageContaining("its schema is version 4, newer than this Tminus knows");
+    store.raw("DELETE FROM schema_version WHERE version = 4");
     try (Journal journal = store.open()) {
       assertThat(notes(journal, RUN)).hasSize(4);
     }

@@ -40,11 +40,11 @@ class SqliteJournalTest extends JournalSuite {
   @Test
   void aNewerJournalIsToldSoAndLeftAlone() throws SQLException {
     written();
-    store().raw("PRAGMA user_version = 3");
+    store().raw("PRAGMA user_version = 4");
     assertThatThrownBy(() -> store().open())
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("its schema is version 3, newer than this Tminus knows");
-    store().raw("PRAGMA user_version = 2");
+        .hasMessageContaining("its schema is version 4, newer than this Tminus knows");
+    store().raw("PRAGMA user_version = 3");
     try (Journal journal = store().open()) {
       assertThat(notes(journal, RUN)).hasSize(4);
     }

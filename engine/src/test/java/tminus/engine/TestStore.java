@@ -3,6 +3,7 @@ package tminus.engine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -35,6 +36,16 @@ interface TestStore {
       for (String sql : statements) {
         statement.execute(sql);
       }
+    }
+  }
+
+  /// What a query counts.
+  default int count(String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getInt(1);
     }
   }
 
@@ -104,6 +115,40 @@ interface TestStore {
     @Override
     public String bytes(String text) {
       return "convert_to('%s', 'UTF8')".formatted(text);
+    }
+  }
+
+  /// One in memory: every journal that is opened is the same one.
+  record Memory(Journal journal) implements TestStore {
+
+    @Override
+    public StoreAddress address() {
+      throw new UnsupportedOperationException("it has no address");
+    }
+
+    @Override
+    public String jdbcUrl() {
+      throw new UnsupportedOperationException("it has no address");
+    }
+
+    @Override
+    public String[] unguard() {
+      return new String[0];
+    }
+
+    @Override
+    public String[] failOn(String word) {
+      return new String[0];
+    }
+
+    @Override
+    public String bytes(String text) {
+      return text;
+    }
+
+    @Override
+    public Journal open() {
+      return journal;
     }
   }
 }

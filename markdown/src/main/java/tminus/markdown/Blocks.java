@@ -3,6 +3,7 @@ package tminus.markdown;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.FencedCodeBlock;
@@ -25,22 +26,48 @@ final class Blocks {
   private final Node document;
   private final IdentityHashMap<Node, SourceLines> inlines = new IdentityHashMap<>();
   private @Nullable InlineParserContext context;
+  private int cells;
 
   /// @param base where the Markdown begins in the source
   Blocks(Source source, int base) {
     this.source = source;
     this.base = base;
-    Parser parser =
-        Parser.builder()
-            .extensions(List.of(TablesExtension.create()))
-            .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
-            .maxOpenBlockParsers(Limits.NESTING_MAX)
-            .inlineParserFactory(given -> {
-              context = given;
-              return (lines, node) -> inlines.put(node, lines);
-            })
-            .build();
-    this.document = parser.parse(source.text().substring(base));
+    this.document = parsed(source.text().substring(base));
+  }
+
+  private Node parsed(String text) {
+    try {
+      // The extension's own limit is for each table, and breaks the reading off.
+      return parsed(text, List.of(TablesExtension.builder().maxCells(null).build()));
+    } catch (TooManyCellsException _) {
+      cells = 0;
+      inlines.clear();
+      return parsed(text, List.of());
+    }
+  }
+
+  private Node parsed(String text, List<Extension> extensions) {
+    int cellsMax = Limits.CELLS_MAX + text.length();
+    return Parser.builder()
+        .extensions(extensions)
+        .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+        .maxOpenBlockParsers(Limits.NESTING_MAX)
+        .inlineParserFactory(given -> {
+          context = given;
+          return (lines, node) -> {
+            if (node instanceof TableCell && ++cells > cellsMax) {
+              throw new TooManyCellsException();
+            }
+            inlines.put(node, lines);
+          };
+        })
+        .build()
+        .parse(text);
+  }
+
+  /// Ends a parse whose tables have too many cells.
+  private static final class TooManyCellsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   Node document() {

@@ -118,7 +118,9 @@ final class Html {
     boolean hex = name.startsWith("#x") || name.startsWith("#X");
     try {
       int point = Integer.parseInt(name.substring(hex ? 2 : 1), hex ? 16 : 10);
-      boolean sound = point >= ' ' && Character.isValidCodePoint(point);
+      // Half of a pair is no character: it could not be written down as UTF-8.
+      boolean half = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+      boolean sound = point >= ' ' && Character.isValidCodePoint(point) && !half;
       return sound ? Character.toString(point) : "";
     } catch (NumberFormatException _) {
       return "";

@@ -20,5 +20,11 @@ final class Limits {
   /// has 25.
   static final int PLACEHOLDER_MAX = 40;
 
+  /// Cells of all tables, 100,000 more than the document has characters. A row gets as many cells
+  /// as its table has columns, however few are written in it, so that some kilobytes could have
+  /// millions; where each cell is written, there are never more than characters. A document with
+  /// more is read without tables: their rows are lines.
+  static final int CELLS_MAX = 100_000;
+
   private Limits() {}
 }

@@ -33,6 +33,19 @@ final class LineMarks {
     RAW
   }
 
+  /// Words of headings under which a condition is looked at, not waited for.
+  private static final String[] DONE_IN_ORDER = {
+    "step",
+    "steps",
+    "procedure",
+    "procedures",
+    "action",
+    "actions",
+    "validation",
+    "verification",
+    "checklist"
+  };
+
   static Line line(Words words, Setting setting) {
     return new Line(words.span(), words.text(), marks(words, setting, Kind.LINE, Optional.empty()));
   }
@@ -113,7 +126,8 @@ final class LineMarks {
 
   private static void conditions(Words words, Setting setting, Kind kind, List<Mark> marks) {
     List<ConditionGrammar.Found> found = ConditionGrammar.find(words.text());
-    Optional<Words> trigger = trigger(words, setting, kind);
+    Optional<Words> trigger =
+        trigger(words, setting, kind).or(() -> alarm(words, setting, kind, found));
     if (trigger.isPresent()) {
       Optional<Condition> condition =
           found.stream().findFirst().map(ConditionGrammar.Found::condition);
@@ -145,6 +159,24 @@ final class LineMarks {
     String plain = Texts.plain(words.text());
     boolean introduces = plain.endsWith(":") || plain.endsWith("?");
     return listed && !introduces ? Optional.of(words) : Optional.empty();
+  }
+
+  /// A line about rolling back that is nothing but a condition under which something is wrong:
+  /// `Error rate > 5 % for 5 minutes`. What must hold again afterwards, `Error rate < 1 %`, is
+  /// none.
+  private static Optional<Words> alarm(
+      Words words, Setting setting, Kind kind, List<ConditionGrammar.Found> found) {
+    boolean whole =
+        found.size() == 1
+            && found.getFirst().start() == 0
+            && words.text().substring(found.getFirst().end()).matches("[\\s.;,*_]*");
+    return kind == Kind.LINE
+            && setting.purpose() == Purpose.ROLLBACK
+            && !Texts.says(Texts.lower(setting.title()), DONE_IN_ORDER)
+            && whole
+            && found.getFirst().condition().meansTrouble()
+        ? Optional.of(words)
+        : Optional.empty();
   }
 
   private static Optional<Mark> conditional(Words words) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tminus.core.Limits;
 
 /// Reads what is no step: people to call, the table the run fills in, documents, and lines that say
 /// who is told what and when.
@@ -104,9 +105,8 @@ final class Asides {
   /// @param source the whole document's text
   static List<Element> references(Line line, Around around, String source) {
     List<Element> found = new ArrayList<>();
-    int start = source.lastIndexOf('\n', line.span().start()) + 1;
-    int end = source.indexOf('\n', line.span().end());
-    String raw = source.substring(start, end < 0 ? source.length() : end);
+    int start = lineStart(source, line.span().start());
+    String raw = source.substring(start, lineEnd(source, line.span().end()));
     Matcher link = LINK.matcher(raw);
     while (link.find()) {
       found.add(reference(place(line, start + link.start(), link), link.group(1), link.group(2)));
@@ -129,6 +129,23 @@ final class Asides {
       found.add(reference(line.span(), labelled.group(1).strip(), ""));
     }
     return found;
+  }
+
+  /// Where the line of the text begins that the place is in, or as near as is looked.
+  private static int lineStart(String source, int at) {
+    int start = at;
+    while (start > Math.max(0, at - Limits.ASIDE_MAX) && source.charAt(start - 1) != '\n') {
+      start--;
+    }
+    return start;
+  }
+
+  private static int lineEnd(String source, int at) {
+    int end = at;
+    while (end < Math.min(source.length(), at + Limits.ASIDE_MAX) && source.charAt(end) != '\n') {
+      end++;
+    }
+    return end;
   }
 
   private static Span place(Line line, int start, Matcher match) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tminus.core.Limits;
 import tminus.core.judge.Comparison;
 
 /// Judges outputs by expectations. Pure and total; placeholders must be filled before
@@ -33,9 +34,6 @@ public final class ExpectationJudge {
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern COUNTED = Pattern.compile("^(\\d{1,9}) ([a-z]{2,30})$");
-
-  /// Numbers, statuses, lines looked at; what is longer is for a person.
-  private static final int FOUND_MAX = 10_000;
 
   private static final Judgement MET = new Judgement.Met();
 
@@ -84,7 +82,7 @@ public final class ExpectationJudge {
     }
     String asked = fold(words);
     Optional<String> doubtful = Optional.empty();
-    for (String line : output.split("\\R", FOUND_MAX)) {
+    for (String line : output.split("\\R", Limits.OUTPUT_FOUND_MAX)) {
       String said = fold(line);
       if (stands(asked, said)) {
         boolean alone = said.equals(asked) || said.equals("\"" + asked + "\"");
@@ -150,7 +148,7 @@ public final class ExpectationJudge {
   private static Judgement status(int expected, String output) {
     List<Integer> found = new ArrayList<>();
     boolean lines = false;
-    for (String line : output.split("\\R", FOUND_MAX)) {
+    for (String line : output.split("\\R", Limits.OUTPUT_FOUND_MAX)) {
       Matcher matcher = STATUS_LINE.matcher(line);
       if (matcher.find()) {
         lines = true;
@@ -184,7 +182,7 @@ public final class ExpectationJudge {
   /// Statuses on lines of their own, else in error pages: `429 Too Many Requests`.
   private static List<Integer> loneStatuses(String output) {
     List<Integer> found = new ArrayList<>();
-    for (String line : output.split("\\R", FOUND_MAX)) {
+    for (String line : output.split("\\R", Limits.OUTPUT_FOUND_MAX)) {
       Matcher matcher = STATUS_ALONE.matcher(line);
       if (matcher.find()) {
         found.add(Integer.parseInt(matcher.group(1)));
@@ -192,7 +190,7 @@ public final class ExpectationJudge {
     }
     if (found.isEmpty()) {
       Matcher matcher = STATUS_REASON.matcher(output);
-      while (matcher.find() && found.size() < FOUND_MAX) {
+      while (matcher.find() && found.size() < Limits.OUTPUT_FOUND_MAX) {
         found.add(Integer.parseInt(matcher.group(1)));
       }
     }
@@ -291,7 +289,7 @@ public final class ExpectationJudge {
     List<Double> inUnit = new ArrayList<>();
     List<Double> bare = new ArrayList<>();
     Matcher matcher = NUMBER.matcher(output);
-    while (matcher.find() && inUnit.size() + bare.size() < FOUND_MAX) {
+    while (matcher.find() && inUnit.size() + bare.size() < Limits.OUTPUT_FOUND_MAX) {
       double value =
           Double.parseDouble(
               matcher.group().startsWith("-") ? "-" + matcher.group(1) : matcher.group(1));
@@ -309,7 +307,7 @@ public final class ExpectationJudge {
     long found =
         output
             .lines()
-            .limit(FOUND_MAX * 100L)
+            .limit(Limits.OUTPUT_FOUND_MAX * 100L)
             .filter(line -> stands(fold(expected.words()), fold(line)))
             .count();
     return found >= expected.least()
@@ -321,7 +319,7 @@ public final class ExpectationJudge {
 
   private static Judgement lines(List<String> expected, String output) {
     List<List<String>> printed =
-        output.lines().limit(FOUND_MAX).map(ExpectationJudge::words).toList();
+        output.lines().limit(Limits.OUTPUT_FOUND_MAX).map(ExpectationJudge::words).toList();
     List<String> missing = new ArrayList<>();
     int from = 0;
     for (String line : expected) {

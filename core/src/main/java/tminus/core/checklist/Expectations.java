@@ -10,15 +10,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tminus.core.Limits;
 import tminus.core.judge.Comparison;
 
 /// Reads expectations from a document's words, and fills their placeholders.
 ///
 /// In doubt it is prose: a person judges, and nothing is guessed green. Stateless; total.
 public final class Expectations {
-
-  /// Longer than any expectation a person writes into a comment; what is longer is prose.
-  private static final int LENGTH_MAX = 4_000;
 
   private static final Pattern NAMED =
       Pattern.compile(
@@ -188,7 +186,7 @@ public final class Expectations {
   public static Expectation read(List<String> comments, String command) {
     String text = String.join("\n", comments);
     String body = body(comments.getFirst());
-    if (text.length() > LENGTH_MAX) {
+    if (text.length() > Limits.EXPECTATION_MAX) {
       return new Expectation.Prose(text);
     }
     if (!body.isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tminus.core.Limits;
 import tminus.core.judge.Comparison;
 
 /// A small total reader of JSON, flattened to paths: `{"a":{"b":[1]}}` is `a.b[0]` = `1`.
@@ -18,12 +19,6 @@ final class Json {
   /// @param text words without quotes, or the number, `true`, `false`, `null` as written
   /// @param quoted whether it is a string
   record Scalar(Comparison comparison, String text, boolean quoted) {}
-
-  /// Nested deeper than any answer a check prints; bounds the stack.
-  private static final int DEPTH_MAX = 64;
-
-  /// More scalars than a check can ask about; bounds memory.
-  private static final int SCALARS_MAX = 100_000;
 
   private final String text;
   private final boolean loose;
@@ -53,7 +48,7 @@ final class Json {
 
   private boolean value(String path, int depth) {
     blanks();
-    if (depth > DEPTH_MAX || scalars.size() > SCALARS_MAX || at >= text.length()) {
+    if (isBeyondLimits(path, depth) || at >= text.length()) {
       return false;
     }
     return switch (text.charAt(at)) {
@@ -66,6 +61,12 @@ final class Json {
       }
       default -> scalar(path);
     };
+  }
+
+  private boolean isBeyondLimits(String path, int depth) {
+    return depth > Limits.JSON_DEPTH_MAX
+        || scalars.size() >= Limits.JSON_VALUES_MAX
+        || path.length() > Limits.JSON_PATH_MAX;
   }
 
   private boolean object(String path, int depth) {

@@ -1,5 +1,7 @@
 package tminus.core.checklist;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// Words: a paragraph's line, a list's entry, a table's row, an item's own text.
@@ -14,7 +16,16 @@ public record Line(Span span, String text, List<Mark> marks) implements Node {
 
   /// The marks of one kind.
   public <M extends Mark> List<M> marks(Class<M> kind) {
-    return marks.stream().filter(kind::isInstance).map(kind::cast).toList();
+    if (marks.isEmpty()) {
+      return List.of();
+    }
+    List<M> found = new ArrayList<>();
+    for (Mark mark : marks) {
+      if (kind.isInstance(mark)) {
+        found.add(kind.cast(mark));
+      }
+    }
+    return Collections.unmodifiableList(found);
   }
 
   /// The same words, without the marks of one kind.

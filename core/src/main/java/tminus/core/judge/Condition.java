@@ -23,6 +23,20 @@ public record Condition(
     return new Condition(metric, quantile, comparison, limit, Optional.of(duration));
   }
 
+  /// Whether it is known to say that something is wrong: many errors, long latency, few successes,
+  /// little traffic. What is no known metric says nothing.
+  public boolean meansTrouble() {
+    boolean above = comparison == Comparison.GREATER || comparison == Comparison.AT_LEAST;
+    boolean below = comparison == Comparison.LESS || comparison == Comparison.AT_MOST;
+    return MetricKind.of(this)
+        .map(kind ->
+            switch (kind) {
+              case ERRORS, LATENCY -> above;
+              case SUCCESSES, THROUGHPUT -> below;
+            })
+        .orElse(false);
+  }
+
   @Override
   public String toString() {
     String name =

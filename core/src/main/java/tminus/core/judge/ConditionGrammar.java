@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import tminus.core.Limits;
 import tminus.core.judge.ConditionTokens.Kind;
 import tminus.core.judge.ConditionTokens.Token;
 
@@ -24,10 +25,6 @@ public final class ConditionGrammar {
   /// The share of tests that pass.
   private static final String TESTS = "tests passing";
 
-  /// Lines longer than this hold no condition: people do not write them, and looking for one would
-  /// only cost time.
-  public static final int LENGTH_MAX = 10_000;
-
   /// A condition in a line of prose.
   ///
   /// @param start the first character of its metric or comparator in the line, from 0
@@ -45,7 +42,7 @@ public final class ConditionGrammar {
   /// The condition the text is, and nothing but it; empty when it is none. `=` is a comparator
   /// here.
   public static Optional<Condition> parse(String text) {
-    List<Token> tokens = ConditionTokens.of(text, LENGTH_MAX);
+    List<Token> tokens = ConditionTokens.of(text, Limits.CONDITION_LINE_MAX);
     return new Pass(tokens, true)
         .all().stream()
             .filter(found -> tokens.size() == found.to() && found.from() == 0)
@@ -60,7 +57,7 @@ public final class ConditionGrammar {
     if (line.chars().noneMatch(Character::isDigit)) {
       return List.of();
     }
-    List<Token> tokens = ConditionTokens.of(line, LENGTH_MAX);
+    List<Token> tokens = ConditionTokens.of(line, Limits.CONDITION_LINE_MAX);
     return new Pass(tokens, false).all().stream().map(Match::found).toList();
   }
 
@@ -85,7 +82,7 @@ public final class ConditionGrammar {
   /// Every condition in a line of prose whose limit is a blank (`CPU > ____ %`) or is not said at
   /// all (`metrics stable for 15 minutes`), in order.
   public static List<Open> findOpen(String line) {
-    List<Token> tokens = ConditionTokens.of(line, LENGTH_MAX);
+    List<Token> tokens = ConditionTokens.of(line, Limits.CONDITION_LINE_MAX);
     Pass pass = new Pass(tokens, false);
     List<Open> found = new ArrayList<>();
     for (int i = 0, from = 0; i < tokens.size(); i++) {

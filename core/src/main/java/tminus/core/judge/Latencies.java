@@ -67,7 +67,11 @@ public final class Latencies {
   }
 
   public long total() {
-    return Arrays.stream(counts).sum();
+    long total = 0;
+    for (long count : counts) {
+      total += count;
+    }
+    return total;
   }
 
   /// What was measured since an earlier reading of the same counters.

@@ -1,8 +1,13 @@
 package tminus.core.lint;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,20 +66,23 @@ final class Acceptances {
 
   private final List<Acceptance> acceptances;
   private final List<Finding> problems;
-  private final List<String> lines;
 
-  private record Acceptance(int line, int lastLine, String rule, String reason) {}
+  /// @param end the last line it is about
+  private record Acceptance(int line, int end, String rule, String reason) {}
 
-  private Acceptances(List<Acceptance> acceptances, List<Finding> problems, List<String> lines) {
+  private Acceptances(List<Acceptance> acceptances, List<Finding> problems) {
     this.acceptances = acceptances;
     this.problems = problems;
-    this.lines = lines;
   }
 
   static Acceptances in(String text) {
     List<Acceptance> acceptances = new ArrayList<>();
     List<Finding> problems = new ArrayList<>();
+    if (!text.contains("tminus:")) {
+      return new Acceptances(acceptances, problems);
+    }
     Matcher comment = COMMENT.matcher(text);
+    Lines lines = new Lines(text);
     int line = 1;
     int counted = 0;
     while (comment.find()) {
@@ -91,10 +99,10 @@ final class Acceptances {
         problems.add(problem(line, "no reason is given"));
       } else {
         String reason = accept.group(2).replaceAll("\\s+", " ");
-        acceptances.add(new Acceptance(line, last, accept.group(1), reason));
+        acceptances.add(new Acceptance(line, lines.after(last), accept.group(1), reason));
       }
     }
-    return new Acceptances(acceptances, problems, text.lines().toList());
+    return new Acceptances(acceptances, problems);
   }
 
   private static int newlines(String text, int from, int to) {
@@ -114,10 +122,12 @@ final class Acceptances {
   Lint applied(List<Finding> findings) {
     List<Finding> open = new ArrayList<>(problems);
     List<Lint.Accepted> accepted = new ArrayList<>();
-    List<Acceptance> used = new ArrayList<>();
+    Map<String, List<Acceptance>> byRule = new HashMap<>();
+    acceptances.forEach(one -> byRule.computeIfAbsent(one.rule(), _ -> new ArrayList<>()).add(one));
+    Set<Acceptance> used = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Finding finding : findings) {
       Optional<Acceptance> acceptance =
-          acceptances.stream().filter(candidate -> covers(candidate, finding)).findFirst();
+          covering(byRule.getOrDefault(finding.rule().id(), List.of()), finding.line());
       acceptance.ifPresentOrElse(
           found -> {
             used.add(found);
@@ -139,17 +149,46 @@ final class Acceptances {
     return new Lint(open, accepted);
   }
 
-  /// In its own lines or the next one that is not blank; the fence of a script is passed over, so
-  /// that a comment before a script is about its first line.
-  private boolean covers(Acceptance acceptance, Finding finding) {
-    int next = acceptance.lastLine() + 1;
-    while (next <= lines.size()
-        && (lines.get(next - 1).isBlank()
-            || lines.get(next - 1).strip().matches("(```|~~~).*")
-            || lines.get(next - 1).strip().startsWith("<!-- tminus:"))) {
-      next++;
+  /// The first that is about the line. They stand in order, and none ends before the one before it.
+  private static Optional<Acceptance> covering(List<Acceptance> ordered, int line) {
+    int low = 0;
+    int high = ordered.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ordered.get(middle).end() < line) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    boolean here = finding.line() >= acceptance.line() && finding.line() <= next;
-    return here && finding.rule().id().equals(acceptance.rule());
+    return low < ordered.size() && ordered.get(low).line() <= line
+        ? Optional.of(ordered.get(low))
+        : Optional.empty();
+  }
+
+  /// The document's lines, walked through once from top to bottom.
+  private static final class Lines {
+    private static final Pattern FENCE = Pattern.compile("(```|~~~).*");
+
+    private final List<String> lines;
+    private int next;
+
+    Lines(String text) {
+      this.lines = text.lines().toList();
+    }
+
+    /// The next line after `last` that is not blank; the fence of a script is passed over, so that
+    /// a comment before a script is about its first line. To be asked with growing lines.
+    int after(int last) {
+      next = Math.max(next, last + 1);
+      while (next <= lines.size() && isPassed(lines.get(next - 1).strip())) {
+        next++;
+      }
+      return next;
+    }
+
+    private static boolean isPassed(String line) {
+      return line.isEmpty() || FENCE.matcher(line).matches() || line.startsWith("<!-- tminus:");
+    }
   }
 }

@@ -281,7 +281,8 @@ final class CommandTraps {
   private static void latest(Placed command, Report report) {
     for (Simple program : command.programs()) {
       for (Word word : program.words()) {
-        if (word.text().matches(".*[\\w/]:latest\\b(?!\\.).*|.*image\\.tag=latest\\b.*")) {
+        if (word.text().contains("latest")
+            && word.text().matches(".*[\\w/]:latest\\b(?!\\.).*|.*image\\.tag=latest\\b.*")) {
           report.add(
               command.line(word),
               "%s is another image tomorrow".formatted(word.text()),

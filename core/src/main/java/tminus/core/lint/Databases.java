@@ -207,12 +207,15 @@ final class Databases {
     for (Simple stage : command.programs()) {
       List<Word> words = stage.words();
       for (int i = 0; i < words.size(); i++) {
+        if (!words.get(i).text().equals("pg_restore")) {
+          continue;
+        }
         boolean target =
             words.subList(i, words.size()).stream()
                 .anyMatch(w ->
                     w.text()
                         .matches("-[a-zA-Z]*[dlf].*|--(dbname|list|file)(=.*)?|--version|--help"));
-        if (words.get(i).text().equals("pg_restore") && !target) {
+        if (!target) {
           report.add(
               command.line(words.get(i)),
               "no database is named, so nothing is restored",

@@ -3,6 +3,8 @@ package tminus.core.lint;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import tminus.core.Limits;
 import tminus.core.checklist.Command;
 import tminus.core.checklist.Expectation;
 import tminus.core.checklist.Section;
@@ -29,16 +31,21 @@ record Placed(
       Set.of("do", "then", "else", "if", "elif", "while", "until", "!", "{", "time");
   private static final Set<String> WRAPPERS = Set.of("sudo", "nohup", "command", "exec", "env");
 
+  private static final Pattern ASSIGNMENT = Pattern.compile("\\w+=.*");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
   static Placed of(Command command, List<Section> path, String words, String document) {
     Span span = command.span();
     String raw = span.end() <= document.length() ? span.in(document) : command.text();
     boolean same = squeezed(raw).equals(squeezed(command.text()));
     String text = same ? raw : command.text();
-    return new Placed(command, List.copyOf(path), words, text, same, ShellText.pipelines(text));
+    List<Pipeline> pipelines =
+        text.length() > Limits.LINTED_COMMAND_MAX ? List.of() : ShellText.pipelines(text);
+    return new Placed(command, List.copyOf(path), words, text, same, pipelines);
   }
 
   private static String squeezed(String text) {
-    return text.replaceAll("\\s+", "");
+    return BLANKS.matcher(text).replaceAll("");
   }
 
   boolean isReference() {
@@ -78,7 +85,9 @@ record Placed(
   }
 
   private static boolean isPrefix(String word) {
-    return SHELL_WORDS.contains(word) || WRAPPERS.contains(word) || word.matches("\\w+=.*");
+    return SHELL_WORDS.contains(word)
+        || WRAPPERS.contains(word)
+        || ASSIGNMENT.matcher(word).matches();
   }
 
   /// The program's name; empty for none.

@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tminus.core.Limits;
 
 /// Shell text as the pipelines it is made of, with the place of each word, so that a finding can
 /// point at one and an edit can change it. Reads on where it does not understand: a rule looks for
 /// what is there, and never concludes from what is not.
 final class ShellText {
-
-  /// Substitutions nested deeper are left alone.
-  private static final int DEEPEST = 8;
 
   private static final Pattern REDIRECT =
       Pattern.compile("(\\d*|&)(>>|>\\||>&|>|<<<|<<-?|<&|<(?!\\())");
@@ -238,7 +236,7 @@ final class ShellText {
   }
 
   private void nested(int from, int to) {
-    if (depth < DEEPEST) {
+    if (depth < Limits.LINTED_NESTING_MAX) {
       for (Pipeline inner :
           new ShellText(text.substring(from, to), base + from, depth + 1).read()) {
         found.add(new Pipeline(inner.stages(), inner.next(), true));

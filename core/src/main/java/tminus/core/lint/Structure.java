@@ -2,14 +2,17 @@ package tminus.core.lint;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import tminus.core.Limits;
 import tminus.core.checklist.Item;
 import tminus.core.checklist.Line;
 import tminus.core.checklist.Mark;
@@ -137,6 +140,8 @@ final class Structure {
           new Check(ROLE, Structure::roles),
           new Check(GATE, Structure::gates));
 
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
   private Structure() {}
 
   private static void undo(Subject subject, Report report) {
@@ -172,7 +177,6 @@ final class Structure {
   }
 
   private static void roles(Subject subject, Report report) {
-    Set<String> held = held(subject);
     Map<String, List<Integer>> asked = new LinkedHashMap<>();
     for (PlacedLine line : subject.lines()) {
       List<String> roles = new ArrayList<>();
@@ -181,11 +185,21 @@ final class Structure {
       for (String role : roles) {
         // A team is nobody in particular, and the whole of it may sign.
         boolean person = !role.isBlank() && !role.toLowerCase(Locale.ROOT).endsWith("team");
-        if (person && held.stream().noneMatch(other -> isSame(role, other))) {
+        if (person && (asked.size() < Limits.ROLES_MAX || asked.containsKey(role))) {
           asked.computeIfAbsent(role, _ -> new ArrayList<>()).add(line.number());
         }
       }
     }
+    Set<List<String>> held = new LinkedHashSet<>();
+    if (!asked.isEmpty()) {
+      held(subject).forEach(text -> held.add(words(text)));
+    }
+    asked
+        .keySet()
+        .removeIf(role -> {
+          List<String> wanted = words(role);
+          return held.stream().anyMatch(there -> isSame(wanted, there));
+        });
     asked.forEach((role, lines) ->
         report.add(
             lines.getFirst(),
@@ -220,9 +234,7 @@ final class Structure {
   }
 
   /// `Database Admin: ____` holds the Database Administrator.
-  private static boolean isSame(String role, String words) {
-    List<String> wanted = words(role);
-    List<String> there = words(words);
+  private static boolean isSame(List<String> wanted, List<String> there) {
     for (int at = 0; at + wanted.size() <= there.size(); at++) {
       boolean all = true;
       for (int i = 0; i < wanted.size() && all; i++) {
@@ -240,20 +252,23 @@ final class Structure {
   }
 
   private static List<String> words(String text) {
-    return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1))
+    return NO_WORD
+        .splitAsStream(text.toLowerCase(Locale.ROOT))
         .filter(word -> !word.isEmpty())
         .toList();
   }
 
   private static void gates(Subject subject, Report report) {
-    List<Step> acting = new ArrayList<>();
+    // Only an act due later than all before it can be the first one due after some gate.
+    NavigableMap<Duration, Step> acting = new TreeMap<>();
     for (Step step : subject.plan().steps()) {
+      Optional<Duration> due = begin(step);
       if (acts(step)) {
-        acting.add(step);
+        due.filter(begin -> acting.isEmpty() || begin.compareTo(acting.lastKey()) > 0)
+            .ifPresent(begin -> acting.put(begin, step));
       } else if (step.action() instanceof Action.Gate) {
-        acting.stream()
-            .filter(act -> isDueBefore(step, act))
-            .findFirst()
+        due.map(acting::higherEntry)
+            .map(Map.Entry::getValue)
             .ifPresent(act ->
                 report.add(
                     step.line(),
@@ -279,12 +294,6 @@ final class Structure {
 
   private static String title(PlacedLine line) {
     return line.path().stream().map(Section::title).reduce("", (_, last) -> last);
-  }
-
-  private static boolean isDueBefore(Step gate, Step act) {
-    Optional<Duration> due = begin(gate);
-    return due.isPresent()
-        && begin(act).filter(other -> due.get().compareTo(other) < 0).isPresent();
   }
 
   private static boolean acts(Step step) {

@@ -222,6 +222,11 @@ final class Thresholds {
     double base() {
       return condition.limit().base();
     }
+
+    /// How bad things may be before it is reached; comparable with limits of its kind.
+    double lenience() {
+      return isCeiling() ? base() : -base();
+    }
   }
 
   private record Pair(Limit criterion, Limit trigger) {
@@ -264,20 +269,27 @@ final class Thresholds {
     return metrics;
   }
 
+  /// The criterion and the trigger that lie closest to each other, or overlap most.
   private static Optional<Pair> closest(List<Limit> limits) {
-    return pairs(limits).stream().min(Comparator.comparingDouble(Pair::distance));
+    // Of a ceiling the highest criterion and the lowest trigger, of a floor the other way round.
+    return pair(loosest(limits, false), strictest(limits, true));
   }
 
-  private static List<Pair> pairs(List<Limit> limits) {
-    List<Pair> pairs = new ArrayList<>();
-    for (Limit criterion : limits) {
-      for (Limit trigger : limits) {
-        if (!criterion.trigger() && trigger.trigger()) {
-          pairs.add(new Pair(criterion, trigger));
-        }
-      }
-    }
-    return pairs;
+  /// The limit that is reached first when things get worse; of equal ones the first.
+  private static Optional<Limit> strictest(List<Limit> limits, boolean trigger) {
+    return limits.stream()
+        .filter(limit -> limit.trigger() == trigger)
+        .min(Comparator.comparingDouble(Limit::lenience));
+  }
+
+  private static Optional<Limit> loosest(List<Limit> limits, boolean trigger) {
+    return limits.stream()
+        .filter(limit -> limit.trigger() == trigger)
+        .min(Comparator.comparingDouble(limit -> -limit.lenience()));
+  }
+
+  private static Optional<Pair> pair(Optional<Limit> criterion, Optional<Limit> trigger) {
+    return criterion.flatMap(one -> trigger.map(other -> new Pair(one, other)));
   }
 
   private static void contradictions(Subject subject, Report report) {
@@ -302,12 +314,7 @@ final class Thresholds {
         continue;
       }
       // The first trigger counts, against the strictest criterion.
-      pairs(limits).stream()
-          .min(
-              Comparator.comparingDouble(
-                      (Pair pair) -> pair.trigger().base() * (pair.trigger().isCeiling() ? 1 : -1))
-                  .thenComparingDouble(
-                      pair -> pair.criterion().base() * (pair.criterion().isCeiling() ? 1 : -1)))
+      pair(strictest(limits, false), strictest(limits, true))
           .filter(pair -> pair.distance() > 0)
           .ifPresent(pair ->
               report.add(
@@ -395,7 +402,11 @@ final class Thresholds {
   }
 
   private static void claims(Pattern pattern, int line, String text, List<Claim> into) {
-    Matcher matcher = pattern.matcher(text.toLowerCase(Locale.ROOT));
+    String words = text.toLowerCase(Locale.ROOT);
+    if (!words.contains("blue") && !words.contains("green")) {
+      return;
+    }
+    Matcher matcher = pattern.matcher(words);
     while (matcher.find()) {
       for (int group = 1; group <= matcher.groupCount(); group++) {
         if (matcher.group(group) != null) {

@@ -70,6 +70,11 @@ public record Binding(
     return new Binding(parameters, people, steps, items, ways, traffic, pace, policy, calendar);
   }
 
+  /// The same, with a router and a metric source.
+  public Binding withTraffic() {
+    return new Binding(parameters, people, steps, items, choose, true, pace, policy, calendar);
+  }
+
   /// Who holds a role: case, hyphens and spaces make no difference. Empty when the binding names
   /// nobody.
   public List<String> holders(String role) {
@@ -90,6 +95,9 @@ public record Binding(
     Bound placed = items.get(item.box());
     if (placed != null) {
       return Optional.of(placed);
+    }
+    if (steps.isEmpty()) {
+      return Optional.empty();
     }
     String words = fold(item.line().text());
     return steps.entrySet().stream()

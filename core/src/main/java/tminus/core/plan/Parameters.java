@@ -28,6 +28,9 @@ public final class Parameters {
   /// The text with each known placeholder, `[NAME]` or `<NAME>`, replaced by its value. Values are
   /// not looked at again.
   public static String fill(String text, Map<String, String> values) {
+    if (values.isEmpty() || (text.indexOf('[') < 0 && text.indexOf('<') < 0)) {
+      return text;
+    }
     int longest = values.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder filled = new StringBuilder(text.length());
     int at = 0;

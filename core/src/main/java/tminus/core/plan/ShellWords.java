@@ -4,15 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tminus.core.Limits;
 
 /// Takes shell text apart into the simple commands it is made of, those in substitutions, loops and
 /// subshells included, as the Bash manual's "Shell Operation" does. Nothing is expanded.
 ///
 /// What is beyond it (functions, `case`, arrays, an open quote) is not understood, never guessed.
 final class ShellWords {
-
-  /// Deeper nesting of substitutions is not understood.
-  private static final int DEEPEST = 20;
 
   /// Files one can write to and nothing is changed.
   private static final Set<String> NOWHERE =
@@ -172,7 +170,7 @@ final class ShellWords {
   }
 
   private void nested() {
-    if (depth + 1 > DEEPEST) {
+    if (depth + 1 > Limits.SHELL_NESTING_MAX) {
       lose();
       return;
     }
@@ -395,7 +393,7 @@ final class ShellWords {
       at += escapes ? 1 : 0;
       inside.append(text.charAt(at++));
     }
-    if (ended() || depth + 1 > DEEPEST) {
+    if (ended() || depth + 1 > Limits.SHELL_NESTING_MAX) {
       lose();
       return;
     }
@@ -407,7 +405,7 @@ final class ShellWords {
 
   /// Up to `))`; only what is substituted in it runs.
   private void arithmetic() {
-    if (++open > DEEPEST) {
+    if (++open > Limits.SHELL_NESTING_MAX) {
       lose();
     }
     int parentheses = 0;
@@ -429,7 +427,7 @@ final class ShellWords {
 
   /// Up to the brace that closes `${`.
   private void braces() {
-    if (++open > DEEPEST) {
+    if (++open > Limits.SHELL_NESTING_MAX) {
       lose();
     }
     while (!ended() && text.charAt(at) != '}') {

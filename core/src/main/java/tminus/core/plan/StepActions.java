@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tminus.core.Limits;
 import tminus.core.checklist.Command;
 import tminus.core.checklist.Elisions;
 import tminus.core.checklist.Expectations;
@@ -235,9 +236,14 @@ final class StepActions {
   }
 
   private Duration atPace(Duration duration) {
+    Duration written = shorter(duration, Limits.WAIT_MAX);
     return binding.pace() == 1
-        ? duration
-        : Duration.ofNanos((long) (duration.toNanos() / binding.pace()));
+        ? written
+        : shorter(Duration.ofNanos((long) (written.toNanos() / binding.pace())), Limits.WAIT_MAX);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /// Whether these lines ask for a go/no-go decision: a choice in so many words, or any choice of a

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Gives the steps of one plan names of their own, from their words.
 final class StepNamer {
@@ -15,12 +16,15 @@ final class StepNamer {
   /// A name that is cut between two words keeps at least so much.
   private static final int LENGTH_MIN = 16;
 
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern EDGES = Pattern.compile("^-|-$");
+
   private final Map<String, Integer> slugs = new HashMap<>();
   private final Set<StepId> ids = new HashSet<>();
 
   StepId id(String title) {
-    String slug =
-        title.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-").replaceAll("^-|-$", "");
+    String words = NO_WORD.matcher(title.toLowerCase(Locale.ROOT)).replaceAll("-");
+    String slug = EDGES.matcher(words).replaceAll("");
     if (slug.length() > LENGTH_MAX) {
       int cut = slug.lastIndexOf('-', LENGTH_MAX);
       slug = slug.substring(0, cut > LENGTH_MIN ? cut : LENGTH_MAX);

@@ -58,7 +58,7 @@ public final class FilledDocument {
     LogTable.in(text, checklist)
         .ifPresent(table -> edits.addAll(new DeploymentLog(text, table, state, events).edits()));
     for (StepId id : state.steps().keySet()) {
-      edits(state.plan().step(id).orElseThrow(), state.step(id), edits);
+      edits(state.find(id).orElseThrow(), state.step(id), edits);
     }
     for (Mark.Blank blank : state.plan().placeholders()) {
       String value = state.plan().parameters().getOrDefault(blank.name(), "");

@@ -183,10 +183,14 @@ final class Word {
       return refusal.get();
     }
     Step step = step(id);
-    boolean early = state.step(id).phase() == Phase.POSTPONED && Turn.asks(state, step).isEmpty();
+    boolean follows = step.action() instanceof Action.Parts;
+    boolean early =
+        state.step(id).phase() == Phase.POSTPONED && Turn.asks(state, step).isEmpty() && !follows;
     if (Decider.commands(step.action()).isEmpty() && !early) {
       String instead =
-          step.action() instanceof Action.Gate ? "decide go or no-go" : "sign or skip it";
+          step.action() instanceof Action.Gate
+              ? "decide go or no-go"
+              : follows ? "it follows from its parts" : "sign or skip it";
       return new Refused("step %s: there is nothing to run in it - %s".formatted(id, instead));
     }
     if (!state.next().map(Step::id).equals(Optional.of(id))) {

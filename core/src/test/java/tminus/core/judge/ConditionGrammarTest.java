@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tminus.core.Limits;
 
 class ConditionGrammarTest {
 
@@ -238,7 +239,7 @@ class ConditionGrammarTest {
   void looksAtHostileLinesInLinearTime() {
     for (String piece :
         List.of("a ", "< ", "a < ", "1 ", "a < 1 ", "(", "p95 ", "a (", ") < 1 ", "_", "9")) {
-      String line = piece.repeat(ConditionGrammar.LENGTH_MAX / piece.length());
+      String line = piece.repeat(Limits.CONDITION_LINE_MAX / piece.length());
       assertThat(ConditionGrammar.find(line)).isNotNull();
       assertThat(ConditionGrammar.find(line + "and much more than that")).isEmpty();
     }

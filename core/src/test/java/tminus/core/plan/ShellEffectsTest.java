@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import tminus.core.Limits;
 
 /// Reads `shell-effects.txt`: commands, and whether they only look.
 class ShellEffectsTest {
@@ -74,5 +75,15 @@ class ShellEffectsTest {
             ShellEffects.onlyLooks("sed '" + long5 + "'");
           });
     }
+  }
+
+  @Test
+  void substitutionsNestedDeeperThanTheLimitAreNotUnderstood() {
+    assertThat(ShellWords.commands(nested(Limits.SHELL_NESTING_MAX))).isPresent();
+    assertThat(ShellWords.commands(nested(Limits.SHELL_NESTING_MAX + 1))).isEmpty();
+  }
+
+  private static String nested(int levels) {
+    return "echo $(".repeat(levels) + "date" + ")".repeat(levels);
   }
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import tminus.core.plan.Action;
 import tminus.core.plan.Binding;
+import tminus.core.plan.Choice;
 import tminus.core.plan.Plan;
 import tminus.core.plan.Step;
 import tminus.core.plan.Trigger;
@@ -92,7 +93,26 @@ public final class PlanCopy {
               Tone.CAUTION,
               false));
     }
+    plan.choices().forEach(choice -> facts.add(way(choice)));
     return facts;
+  }
+
+  /// Which of several ways is on this paper, and which are not.
+  private static Fact way(Choice choice) {
+    String taken =
+        choice
+            .taken()
+            .map(way -> "%s (line %d)".formatted(way.title(), way.line()))
+            .orElse(choice.isOpen() ? "NOT CHOSEN YET, all of them are below" : "none");
+    List<String> left =
+        choice.left().stream()
+            .map(way -> "%s (line %d)".formatted(way.title(), way.line()))
+            .toList();
+    return new Fact(
+        choice.heading(),
+        taken + (left.isEmpty() ? "" : "; left out: " + String.join(", ", left)),
+        choice.isOpen() ? Tone.CAUTION : Tone.NEUTRAL,
+        false);
   }
 
   private static String number(int count, String thing) {

@@ -14,6 +14,7 @@ import tminus.core.checklist.Expectation;
 import tminus.core.checklist.Mark;
 import tminus.core.checklist.Timing;
 import tminus.core.plan.Action;
+import tminus.core.plan.Approval;
 import tminus.core.plan.Plan;
 import tminus.core.plan.PlanWords;
 import tminus.core.plan.ShellCommand;
@@ -151,7 +152,7 @@ final class PrintedSteps {
         gate,
         title,
         facts(step, gate ? List.of() : parts),
-        what(step),
+        what(step) + approval(step),
         beside,
         Decider.commands(step.action()).stream().map(PrintedSteps::command).toList(),
         step.action() instanceof Action.Notify(_, String body) ? body.strip() : "",
@@ -199,6 +200,18 @@ final class PrintedSteps {
     return part.holders().isEmpty()
         ? part.role()
         : "%s (%s)".formatted(part.role(), part.holders());
+  }
+
+  /// What it takes to pass a gate.
+  private String approval(Step step) {
+    if (!(step.action() instanceof Action.Gate)) {
+      return "";
+    }
+    Approval approval = plan.rules().approval(step.id());
+    String people =
+        approval.quorum() == 1 ? "One person" : "%d people".formatted(approval.quorum());
+    return " %s must say go, within %s of being asked; else it is no-go."
+        .formatted(people, PlanWords.words(approval.deadline()));
   }
 
   /// What it does, unless its kind or its commands say so already.

@@ -1,4 +1,4 @@
-package tminus.core.run;
+package tminus.simulation.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -15,6 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tminus.core.plan.Trigger;
+import tminus.core.run.Decider;
+import tminus.core.run.Decision;
+import tminus.core.run.Event;
+import tminus.core.run.Recorded;
+import tminus.core.run.RunCommand;
+import tminus.core.run.RunState;
 import tminus.core.run.RunState.Status;
 import tminus.core.traffic.Slot;
 

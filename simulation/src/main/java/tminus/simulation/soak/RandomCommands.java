@@ -1,4 +1,4 @@
-package tminus.core.run;
+package tminus.simulation.soak;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,20 +9,27 @@ import java.util.random.RandomGenerator;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
 import tminus.core.plan.Work;
+import tminus.core.run.Evidence;
+import tminus.core.run.Outcome;
+import tminus.core.run.RunCommand;
+import tminus.core.run.RunState;
 import tminus.core.run.RunState.UndoState;
+import tminus.core.run.StepState;
 import tminus.core.run.StepState.Phase;
 import tminus.core.traffic.Weight;
 
 /// What people and the world may say to a run: mostly sense, some nonsense.
-final class RandomCommands {
+public final class RandomCommands {
 
   private final RandomGenerator random;
 
-  RandomCommands(RandomGenerator random) {
+  /// Words from a source of chance.
+  public RandomCommands(RandomGenerator random) {
     this.random = random;
   }
 
-  RunCommand next(RunState state) {
+  /// What is said next.
+  public RunCommand next(RunState state) {
     return switch (random.nextInt(20)) {
       case 0, 1, 2, 3, 4 -> new RunCommand.Advance();
       case 5, 6, 7, 8 -> truth(state);
@@ -134,7 +141,7 @@ final class RandomCommands {
   }
 
   /// What good people and a good world say next, so that the run comes to its end.
-  static RunCommand helpful(RunState state) {
+  public static RunCommand helpful(RunState state) {
     if (state.status() == RunState.Status.HELD) {
       return new RunCommand.Resume();
     }

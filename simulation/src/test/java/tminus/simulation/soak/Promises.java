@@ -1,4 +1,4 @@
-package tminus.core.run;
+package tminus.simulation.soak;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,13 +15,22 @@ import tminus.core.plan.Rules;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
 import tminus.core.plan.Work;
+import tminus.core.run.Event;
+import tminus.core.run.Outcome;
+import tminus.core.run.Recorded;
+import tminus.core.run.RunCommand;
+import tminus.core.run.RunState;
 import tminus.core.run.RunState.Status;
 import tminus.core.run.RunState.Undo;
+import tminus.core.run.StepState;
 import tminus.core.run.StepState.Phase;
 import tminus.core.traffic.Weight;
 
 /// What must hold in every run, looked at after each event.
 final class Promises {
+
+  /// Checks that follow each other run side by side, at most this many.
+  private static final int SIDE_BY_SIDE = 4;
 
   private record Attempt(StepId step, Optional<Work> undo, int number) {}
 
@@ -142,7 +151,8 @@ final class Promises {
   }
 
   private static boolean isGo(Step step, StepState at, RunCommand.Sign sign) {
-    Map<Integer, Integer> choices = at.filled(Map.of(), sign.choices()).choices();
+    Map<Integer, Integer> choices = new HashMap<>(at.choices());
+    choices.putAll(sign.choices());
     List<Mark.Choice> asked = step.form().choices();
     for (int i = 0; i < asked.size(); i++) {
       Integer chosen = choices.get(i);
@@ -191,7 +201,7 @@ final class Promises {
             .allMatch(id -> after.find(id).orElseThrow().action() instanceof Action.Check);
     boolean undoing = after.undo().filter(undo -> undo.phase() == Phase.RUNNING).isPresent();
     promise(
-        running + (undoing ? 1 : 0) <= 1 || (checks && !undoing && running <= Turn.SIDE_BY_SIDE),
+        running + (undoing ? 1 : 0) <= 1 || (checks && !undoing && running <= SIDE_BY_SIDE),
         "one effect at a time, but for checks",
         after.undo());
     promise(after.running().size() == running, "the steps under way are known", after.running());

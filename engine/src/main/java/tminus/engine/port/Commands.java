@@ -1,0 +1,17 @@
+package tminus.engine.port;
+
+import java.util.List;
+import java.util.function.Consumer;
+import tminus.core.plan.ShellCommand;
+import tminus.core.run.Outcome;
+
+/// Runs the document's commands and judges what they print.
+public interface Commands {
+
+  /// Runs commands in order until one does not do what it should.
+  ///
+  /// @param output gets each line as it comes, secrets taken out; from several threads, one at a
+  ///   time
+  /// @throws InterruptedException when the calling thread is interrupted; what ran is ended then
+  Outcome run(List<ShellCommand> commands, Consumer<String> output) throws InterruptedException;
+}
