@@ -7,5 +7,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/find-jdk.sh
 find_jdk || exit 2
 ./mvnw -q -Dquick -Dmaven.test.skip=true package -pl bench -am
-exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -cp 'bench/target/classes:bench/target/lib/*' \
+exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -cp "$(echo bench/target/bench-*.jar):bench/target/lib/*" \
   tminus.bench.ResumeBenchmark "$@"

@@ -27,13 +27,22 @@ final class Child {
   /// What the program printed, by the names it gave.
   static Map<String, Measured> measure(Class<?> program, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(OPTIONS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-    command.addAll(Arrays.asList(arguments));
+    return measure(List.of(), program, arguments);
+  }
+
+  /// The same, with a cache that [#train] has made.
+  static Map<String, Measured> measureCached(Path cache, Class<?> program, String... arguments)
+      throws IOException, InterruptedException {
+    return measure(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off"), program, arguments);
+  }
+
+  private static Map<String, Measured> measure(
+      List<String> options, Class<?> program, String... arguments)
+      throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(command(options, program, arguments))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("%s failed: %s".formatted(String.join(" ", arguments), printed));
@@ -49,6 +58,31 @@ final class Child {
               Double.parseDouble(parts[3])));
     }
     return measured;
+  }
+
+  /// Makes the cache of what the JVM has loaded and compiled for the program, as the launcher does
+  /// on its first use.
+  static void train(Path cache, Class<?> program, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> options = List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off", "-Xlog:cds=off");
+    new ProcessBuilder(command(options, program, arguments))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+    if (!Files.exists(cache)) {
+      throw new IOException("%s: the JVM made no cache of this name".formatted(cache));
+    }
+  }
+
+  private static List<String> command(List<String> options, Class<?> program, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OPTIONS);
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(Arrays.asList(arguments));
+    return command;
   }
 
   /// A new folder for files that are measured, on the disk the project is on: what is called

@@ -56,7 +56,7 @@ public final class StepsBenchmark {
       for (Kind kind : Kind.values()) {
         List<String> arguments = new ArrayList<>();
         arguments.add(kind.name());
-        arguments.add(Files.createTempDirectory(folder, "steps").toString());
+        arguments.add(newFolder("steps").toString());
         arguments.add(postgres.fresh().address());
         COUNTS.stream().filter(count -> count <= kind.most).forEach(n -> arguments.add("" + n));
         postgres.settle();
@@ -68,22 +68,38 @@ public final class StepsBenchmark {
   }
 
   private void checks() throws IOException, InterruptedException {
-    List<Measured> first = new ArrayList<>();
-    List<Measured> again = new ArrayList<>();
+    Path cache = folder.resolve("aot");
+    Child.train(cache, StepsProcess.class, checksArguments());
+    List<Map<String, Measured>> cached = new ArrayList<>();
+    List<Map<String, Measured>> plain = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
-      String place = Files.createTempDirectory(folder, "checks").toString();
-      Map<String, Measured> took = Child.measure(StepsProcess.class, "checks", place, "" + CHECKS);
-      first.add(Objects.requireNonNull(took.get("first")));
-      again.add(Objects.requireNonNull(took.get("again")));
+      cached.add(Child.measureCached(cache, StepsProcess.class, checksArguments()));
+      plain.add(Child.measure(StepsProcess.class, checksArguments()));
     }
     OUT.printf(
         Locale.ROOT,
-        "%d checks that do nothing, side by side, SQLite: ms (of the processors)%n",
-        CHECKS);
-    OUT.printf("  first thing in a new process   %s%n", Measured.median(first).cell(0));
-    OUT.printf("  in one that is warm            %s%n", Measured.median(again).cell(0));
-    OUT.printf(
-        Locale.ROOT, "  memory at most, MB             %.0f%n%n", Measured.median(first).peak());
+        "%d checks that do nothing, side by side, SQLite, in ms (of the processors), median of %d rounds%n",
+        CHECKS,
+        rounds);
+    row("first thing in a new process, without the launcher's cache", plain, "first");
+    row("first thing in a new process, with it", cached, "first");
+    row("in a warm process", cached, "again");
+    OUT.println();
+  }
+
+  private String[] checksArguments() throws IOException {
+    return new String[] {"checks", newFolder("checks").toString(), Integer.toString(CHECKS)};
+  }
+
+  private Path newFolder(String name) throws IOException {
+    return Files.createTempDirectory(folder, name);
+  }
+
+  private static void row(String words, List<Map<String, Measured>> several, String name) {
+    Measured median =
+        Measured.median(
+            several.stream().map(round -> Objects.requireNonNull(round.get(name))).toList());
+    OUT.printf("  %-58s%14s%8.0f MB at most%n", words, median.cell(0), median.peak());
   }
 
   private void print() {
