@@ -8,11 +8,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -191,16 +190,14 @@ abstract class RunServerSuite {
       try (ExecutorService server = Executors.newVirtualThreadPerTaskExecutor()) {
         // The run may end only once the terminal looks on.
         Future<?> end =
-            server.submit(
-                () -> {
-                  await(
-                      () -> {
-                        runs.tell(run, "Zoë", new RunCommand.Note("look"));
-                        return !seen.isEmpty();
-                      });
-                  obstacle.away().countDown();
-                  return null;
-                });
+            server.submit(() -> {
+              await(() -> {
+                runs.tell(run, "Zoë", new RunCommand.Note("look"));
+                return !seen.isEmpty();
+              });
+              obstacle.away().countDown();
+              return null;
+            });
         assertThat(terminal.awaitTurn(Driver.Patience.ALWAYS)).contains(Driver.Stopped.FINISHED);
         end.get();
       }

@@ -131,18 +131,10 @@ public final class VirtualDriver {
   public void start() {
     guarded(() -> {
       hold();
-      adopt();
+      loop.adopt();
       turn();
     });
     tenure.ifPresent(_ -> beat());
-  }
-
-  private void adopt() {
-    try {
-      loop.adopt();
-    } catch (InterruptedException _) {
-      throw new IllegalStateException("nothing blocks in virtual time");
-    }
   }
 
   /// The lease is renewed whatever else happens, as a loop that polls does.
