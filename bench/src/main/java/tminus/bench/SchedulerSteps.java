@@ -14,7 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -99,7 +99,8 @@ final class SchedulerSteps implements Contender {
   @Override
   public Duration run(int steps) throws InterruptedException {
     ended = new CountDownLatch(1);
-    scheduler.schedule(STEP.instance("run").data(steps).scheduledTo(Instant.now()));
+    scheduler.schedule(
+        STEP.instance("run").data(steps).scheduledTo(InstantSource.system().instant()));
     ended.await();
     return Duration.ZERO;
   }

@@ -7,6 +7,7 @@ import java.util.function.IntFunction;
 /// Documents of any length: what teams write, and what nobody writes and a parser might choke on.
 final class Shapes {
 
+  @SuppressWarnings("InlineFormatString") // it is long, and read apart from its use
   private static final String PHASE =
       """
       ## %d. Bake the bread (T+5 to T+25 min)
