@@ -197,7 +197,9 @@ final class RehearsalPrinter {
     fact(
         "traffic at risk",
         traffic.exposed().isZero()
-            ? "never: the new version got none"
+            ? plan.delivers()
+                ? "never: the new version got none"
+                : "unknown: no step shifts traffic by itself, so the service is not watched here"
             : "%s, %,d requests to the new version"
                 .formatted(words(traffic.exposed()), traffic.askedOfCandidate()));
     fact(

@@ -54,6 +54,7 @@ final class Training {
         commands.add(List.of("plan", "--json", checklist.toString()));
         commands.add(List.of("lint", checklist.toString()));
         commands.add(List.of("read", checklist.toString()));
+        commands.add(List.of("rehearse", checklist.toString(), "--fault", "errors 8% at 25%"));
       }
     }
     return commands;

@@ -48,7 +48,7 @@ final class LatencyPool {
   private static Latencies draw(RandomGenerator random, Duration more, int size) {
     long[] counts = new long[Latencies.BUCKETS];
     for (int i = 0; i < size; i++) {
-      double nanos = MEDIAN_NANOS * Math.exp(SIGMA * random.nextGaussian()) + more.toNanos();
+      double nanos = MEDIAN_NANOS * StrictMath.exp(SIGMA * random.nextGaussian()) + more.toNanos();
       counts[Latencies.bucket((long) nanos)]++;
     }
     return Latencies.of(LongStream.of(counts).boxed().toList());

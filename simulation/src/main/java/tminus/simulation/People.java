@@ -114,9 +114,18 @@ public final class People {
   /// How long who was waited for so far.
   public List<Waited> waits() {
     List<Waited> all = new ArrayList<>(waits);
-    asked.ifPresent(
-        open -> all.add(new Waited(open.what(), open.whom(), open.since(), Optional.empty())));
+    asked.ifPresent(open -> all.add(waited(open, Optional.empty())));
     return List.copyOf(all);
+  }
+
+  /// What was waited for, in the document's words rather than by the step's name.
+  private static Waited waited(Waiting.For waiting, Optional<Instant> until) {
+    String what =
+        waiting
+            .step()
+            .map(step -> waiting.what().replace(step.id().value(), step.title()))
+            .orElse(waiting.what());
+    return new Waited(what, waiting.whom(), waiting.since(), until);
   }
 
   /// Since when the one who is waited for now has been.
@@ -131,10 +140,7 @@ public final class People {
     if (now.equals(asked)) {
       return;
     }
-    asked.ifPresent(before ->
-        waits.add(
-            new Waited(
-                before.what(), before.whom(), before.since(), Optional.of(agenda.instant()))));
+    asked.ifPresent(before -> waits.add(waited(before, Optional.of(agenda.instant()))));
     asked = now;
     int number = ++round;
     now.ifPresent(waiting -> {
@@ -160,7 +166,7 @@ public final class People {
             .filter(step -> state.step(step.id()).phase() == Phase.ASKED)
             .isPresent();
     Duration middle = tick ? habits.tick() : habits.decision();
-    double factor = Math.exp(SIGMA * random.nextGaussian());
+    double factor = StrictMath.exp(SIGMA * random.nextGaussian());
     // What was refused is tried again more and more seldom.
     double patience = 1L << Math.min(refusals, PATIENCE);
     Duration delay = Duration.ofMillis((long) (middle.toMillis() * factor * patience));

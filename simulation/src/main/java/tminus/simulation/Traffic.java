@@ -114,7 +114,7 @@ public final class Traffic implements MetricSource {
     if (mean > INVERTIBLE) {
       return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
     }
-    double limit = Math.exp(-mean);
+    double limit = StrictMath.exp(-mean);
     double product = random.nextDouble();
     long count = 0;
     while (product > limit) {
