@@ -23,9 +23,8 @@ import tminus.engine.port.Target;
 /// Slots that are processes on this machine, each on a loopback port.
 ///
 /// The processes do not depend on the controller: they run on when it ends, and another one with
-/// the same state folder finds them there. A controller that dies between starting a process and
-/// noting it down, a matter of a millisecond, leaves one that nobody knows; with a fixed port the
-/// next start says that the port is in use.
+/// the same state folder finds them there, also when this one died while it started one: a process
+/// runs its command only once it is noted down.
 ///
 /// Safe for concurrent use; what is done to one slot is done one after the other.
 public final class LocalProcesses implements Target {
@@ -98,13 +97,15 @@ public final class LocalProcesses implements Target {
     }
     stop(slot);
     int port = port(slot);
-    Process process = start(slot, version, port);
+    DetachedProcess held = hold(slot, version, port);
+    Process process = held.process();
     boolean done = false;
     try {
       var started = process.info().startInstant();
       if (started.isPresent()) {
         file(slot).write(new Occupant(process.pid(), started.get(), version, port));
       }
+      letGo(slot, held);
       awaitReady(slot, version, port, process);
       moved.accept(slot, Address.loopback(port));
       done = true;
@@ -130,19 +131,31 @@ public final class LocalProcesses implements Target {
     }
   }
 
-  private Process start(Slot slot, String version, int port) {
+  private DetachedProcess hold(Slot slot, String version, int port) {
     Map<String, String> values =
         Map.of("port", Integer.toString(port), "version", version, "slot", slot.name());
     List<String> command =
         options.command().stream().map(argument -> filled(argument, values)).toList();
     try {
-      return DetachedProcess.start(command, log(slot));
+      return DetachedProcess.hold(command, log(slot));
     } catch (IOException e) {
-      throw new PortException(
-          "slot %s: the command cannot be started (%s) - check that it is installed, and the path"
-              .formatted(slot, e.getMessage()),
-          e);
+      throw cannotBeStarted(slot, e);
     }
+  }
+
+  private static void letGo(Slot slot, DetachedProcess held) {
+    try {
+      held.letGo();
+    } catch (IOException e) {
+      throw cannotBeStarted(slot, e);
+    }
+  }
+
+  private static PortException cannotBeStarted(Slot slot, IOException e) {
+    return new PortException(
+        "slot %s: the command cannot be started (%s) - check that it is installed, and the path"
+            .formatted(slot, e.getMessage()),
+        e);
   }
 
   /// In one pass: a value that looks like a placeholder stays as it is.

@@ -263,7 +263,7 @@ class LocalProcessesTest {
   void aProgramThatIsNotThereIsNamed() {
     var target = target(List.of("no-such-program", "{port}"), Duration.ofSeconds(3));
 
-    // Through setsid, the program is missed only once it was started.
+    // It is missed only once the process was let go.
     assertThatThrownBy(() -> target.deploy(GREEN, "v1"))
         .isInstanceOf(PortException.class)
         .hasMessageStartingWith("slot green: ")
