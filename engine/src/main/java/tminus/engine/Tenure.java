@@ -23,6 +23,7 @@ public final class Tenure {
   private final String owner;
   private volatile Instant until = Instant.EPOCH;
   private volatile Set<Fence> fences = Set.of();
+  private volatile boolean isDoubted;
 
   /// The right of a driver that has not asked for it yet.
   ///
@@ -41,7 +42,7 @@ public final class Tenure {
   /// @throws JournalException when somebody else has it, or the store does not answer
   public synchronized Set<Fence> hold() {
     Instant now = clock.instant();
-    if (now.isBefore(until.minus(LEASE).plus(RENEWAL))) {
+    if (!isDoubted && now.isBefore(until.minus(LEASE).plus(RENEWAL))) {
       return fences;
     }
     Instant end = now.plus(LEASE);
@@ -51,6 +52,7 @@ public final class Tenure {
       throw lost();
     }
     until = end;
+    isDoubted = false;
     return fences;
   }
 
@@ -68,7 +70,7 @@ public final class Tenure {
       held = false;
     }
     if (!held) {
-      until = Instant.EPOCH;
+      isDoubted = true;
     }
     return held;
   }
