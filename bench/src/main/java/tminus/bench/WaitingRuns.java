@@ -29,6 +29,8 @@ final class WaitingRuns {
 
   private WaitingRuns() {}
 
+  /// Puts them there.
+  ///
   /// @param arguments how many, the store, and the checklist
   public static void main(String[] arguments) throws IOException, InterruptedException {
     int count = Integer.parseInt(arguments[0]);
@@ -42,7 +44,7 @@ final class WaitingRuns {
       RunCommand.Start start =
           new RunCommand.Start(
               plan, Json.sha256(Json.write(plan)), Event.CommandPolicy.NEVER, Optional.empty());
-      Journal.Origin origin = new Journal.Origin(file.toString(), file.getParent().toString(), "");
+      Journal.Origin origin = new Journal.Origin(file.toString(), Path.of("").toAbsolutePath().toString(), "");
       List<RunId> begun =
           IntStream.range(0, count)
               .mapToObj(_ -> runs.start(start, text, origin, "bench").id())

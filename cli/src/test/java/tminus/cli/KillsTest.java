@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -277,20 +278,24 @@ class KillsTest {
     Map<String, String> parameters = stage.parameters("", "");
     ProxyClient proxy =
         new ProxyClient(
-            Address.parse(parameters.get("ADMIN")), Duration.ZERO, InstantSource.system());
+            Address.parse(value(parameters, "ADMIN")), Duration.ZERO, InstantSource.system());
     assertThat(proxy.weights()).containsEntry(slot, Weight.ALL);
     Slot idle = slot.equals(BLUE) ? GREEN : BLUE;
     Map<Slot, Integer> ports =
         Map.of(
-            BLUE, Integer.valueOf(parameters.get("BLUE")),
-            GREEN, Integer.valueOf(parameters.get("GREEN")));
+            BLUE, Integer.valueOf(value(parameters, "BLUE")),
+            GREEN, Integer.valueOf(value(parameters, "GREEN")));
     LocalProcesses processes =
         new LocalProcesses(
             LocalOptions.of(List.of("true", "{port}"), ports, folder.resolve(".tminus/local")),
             (_, _) -> {});
     assertThat(processes.observe(slot)).map(it -> it.version()).contains(version);
     assertThat(processes.observe(idle)).isEmpty();
-    assertThat(isFree(ports.get(idle))).as("nothing was left behind in %s", idle).isTrue();
+    assertThat(isFree(ports.getOrDefault(idle, 0))).as("nothing was left behind in %s", idle).isTrue();
+  }
+
+  private static String value(Map<String, String> parameters, String name) {
+    return Objects.requireNonNull(parameters.get(name), name);
   }
 
   private static boolean isFree(int port) {

@@ -96,26 +96,27 @@ class RehearseCommandTest {
 
   // ---- Promises
 
-  private static final String PROMISING =
-      """
-      # Shop
-
-      **Rollback Time:** < %s
-
-      ## Deployment
-
-      - [ ] Shift 50 %% of the traffic to the new version
-      - [ ] Watch for 5 minutes
-        - Error rate < 1 %%
-      - [ ] Everybody is content
-
-      ## Rollback
-
-      - Error rate > 5 %% for 30 seconds
-      """;
-
   private Cli.Result promising(String time, String... arguments) throws IOException {
-    new Cli(folder).write("promise.md", PROMISING.formatted(time));
+    new Cli(folder)
+        .write(
+            "promise.md",
+            """
+            # Shop
+
+            **Rollback Time:** < %s
+
+            ## Deployment
+
+            - [ ] Shift 50 %% of the traffic to the new version
+            - [ ] Watch for 5 minutes
+              - Error rate < 1 %%
+            - [ ] Everybody is content
+
+            ## Rollback
+
+            - Error rate > 5 %% for 30 seconds
+            """
+                .formatted(time));
     return rehearse(
         Stream.concat(Stream.of("promise.md"), Stream.of(arguments)).toArray(String[]::new));
   }

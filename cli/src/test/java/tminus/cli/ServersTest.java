@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -229,7 +230,7 @@ class ServersTest {
 
     two.await(letters(delivery), "SUCCEEDED");
     assertDone(delivery, "delivery", "announced", "delivered");
-    Address admin = Address.parse(stage.parameters("", "").get("ADMIN"));
+    Address admin = Address.parse(Objects.requireNonNull(stage.parameters("", "").get("ADMIN")));
     ProxyClient proxy = new ProxyClient(admin, Duration.ZERO, InstantSource.system());
     assertThat(proxy.weights()).containsEntry(new Slot("green"), new Weight(50));
 

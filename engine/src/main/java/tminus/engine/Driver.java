@@ -168,6 +168,9 @@ public final class Driver implements AutoCloseable {
 
   private Stopped turns(Patience patience, Leash leash) throws InterruptedException {
     while (true) {
+      if (leash.lost().isPresent()) {
+        throw leash.lost().get();
+      }
       if (leash.isCut()) {
         throw new JournalException(
             "%s: did not answer for %d s, so what was under way was ended"

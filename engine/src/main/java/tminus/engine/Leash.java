@@ -3,6 +3,7 @@ package tminus.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Renews a driver's right beside its loop, which the store may keep waiting, and cuts off what is
 /// under way when the right is lost or has ended: from then on somebody else may act. Safe for
@@ -20,6 +21,7 @@ final class Leash implements AutoCloseable {
   private final Runnable cut;
   private final Thread renewal;
   private final Thread deadline;
+  private volatile Optional<FencedException> lost = Optional.empty();
   private volatile boolean isCut;
 
   /// @param cut ends what is under way, at once and from any thread
@@ -39,8 +41,8 @@ final class Leash implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } catch (FencedException _) {
-      // The loop is told the same when it asks next.
+    } catch (FencedException e) {
+      lost = Optional.of(e);
       cutOff();
     }
   }
@@ -82,6 +84,11 @@ final class Leash implements AutoCloseable {
   private void cutOff() {
     isCut = true;
     cut.run();
+  }
+
+  /// Who has taken the run over, if that is why what was under way has been cut off.
+  Optional<FencedException> lost() {
+    return lost;
   }
 
   /// Whether what was under way has been cut off.

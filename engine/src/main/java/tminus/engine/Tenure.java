@@ -23,7 +23,7 @@ public final class Tenure {
   private final String owner;
   private volatile Instant until = Instant.EPOCH;
   private volatile Set<Fence> fences = Set.of();
-  private volatile boolean isDoubtful;
+  private volatile boolean isDoubted;
 
   /// The right of a driver that has not asked for it yet.
   ///
@@ -42,7 +42,7 @@ public final class Tenure {
   /// @throws JournalException when somebody else has it, or the store does not answer
   public synchronized Set<Fence> hold() {
     Instant now = clock.instant();
-    if (!isDoubtful && now.isBefore(until.minus(LEASE).plus(RENEWAL))) {
+    if (!isDoubted && now.isBefore(until.minus(LEASE).plus(RENEWAL))) {
       return fences;
     }
     Instant end = now.plus(LEASE);
@@ -52,7 +52,7 @@ public final class Tenure {
       throw lost();
     }
     until = end;
-    isDoubtful = false;
+    isDoubted = false;
     return fences;
   }
 
@@ -70,7 +70,7 @@ public final class Tenure {
       held = false;
     }
     if (!held) {
-      isDoubtful = true;
+      isDoubted = true;
     }
     return held;
   }

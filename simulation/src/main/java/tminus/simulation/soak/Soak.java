@@ -18,7 +18,6 @@ import tminus.core.run.Recorded;
 import tminus.core.run.RunCommand;
 import tminus.core.run.RunState.Status;
 import tminus.core.traffic.Slot;
-import tminus.engine.EventWords;
 import tminus.engine.Journal;
 import tminus.engine.Lease;
 import tminus.engine.MemoryJournal;
@@ -80,8 +79,6 @@ public final class Soak {
 
   /// One in so many runs keeps its journal as the one on disk does.
   private static final int CHAINED = 16;
-
-  private static final int LINES_OF_STORY = 40;
 
   private final long seed;
   private final SplittableRandom random;
@@ -177,34 +174,12 @@ public final class Soak {
             .collect(Collectors.<Class<?>>toUnmodifiableSet()),
         takeovers(),
         broken,
-        broken.isPresent() ? story(view) : List.of());
+        broken.isPresent() ? Story.of(view, world.reality(), servers) : List.of());
   }
 
   /// A lease's token grows with each change of hands.
   private int takeovers() {
     return journal.leases().find(Lease.ofRun(id)).map(lease -> (int) lease.token() - 1).orElse(0);
-  }
-
-  private List<String> story(Runs.View view) {
-    List<String> lines = new ArrayList<>();
-    view.events()
-        .forEach(recorded ->
-            lines.add(
-                "%s %s"
-                    .formatted(
-                        recorded.at(),
-                        EventWords.of(recorded, plan)
-                            .map(EventWords::toString)
-                            .orElse(recorded.event().getClass().getSimpleName()))));
-    world
-        .reality()
-        .log()
-        .forEach(done -> lines.add("%s   %s by %s".formatted(done.at(), done.deed(), done.by())));
-    List<String> sorted = lines.stream().sorted().toList();
-    List<String> story =
-        new ArrayList<>(sorted.subList(Math.max(0, sorted.size() - LINES_OF_STORY), sorted.size()));
-    servers.forEach(server -> story.add(server.toString()));
-    return List.copyOf(story);
   }
 
   private void written(Optional<String> writer, List<Recorded> events) {
