@@ -44,7 +44,8 @@ final class WaitingRuns {
       RunCommand.Start start =
           new RunCommand.Start(
               plan, Json.sha256(Json.write(plan)), Event.CommandPolicy.NEVER, Optional.empty());
-      Journal.Origin origin = new Journal.Origin(file.toString(), Path.of("").toAbsolutePath().toString(), "");
+      Journal.Origin origin =
+          new Journal.Origin(file.toString(), Path.of("").toAbsolutePath().toString(), "");
       List<RunId> begun =
           IntStream.range(0, count)
               .mapToObj(_ -> runs.start(start, text, origin, "bench").id())

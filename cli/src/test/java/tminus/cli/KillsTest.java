@@ -291,7 +291,9 @@ class KillsTest {
             (_, _) -> {});
     assertThat(processes.observe(slot)).map(it -> it.version()).contains(version);
     assertThat(processes.observe(idle)).isEmpty();
-    assertThat(isFree(ports.getOrDefault(idle, 0))).as("nothing was left behind in %s", idle).isTrue();
+    assertThat(isFree(ports.getOrDefault(idle, 0)))
+        .as("nothing was left behind in %s", idle)
+        .isTrue();
   }
 
   private static String value(Map<String, String> parameters, String name) {
