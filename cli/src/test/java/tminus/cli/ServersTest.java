@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -277,6 +278,39 @@ class ServersTest {
     awaitLines("numbers", numbers.length);
     await(() -> tminus("status", run).toLowerCase(Locale.ROOT).contains("succeeded"));
     assertDone(run, "numbers", numbers);
+  }
+
+  /// Takes about a minute: `-Dtminus.long=true`.
+  @Test
+  void whoCannotReachTheDatabaseForLongerThanItsLeaseEndsWhatItDoes() throws Exception {
+    Assumptions.assumeTrue(Boolean.getBoolean("tminus.long"), "SKIPPED: -Dtminus.long=true");
+    TminusProcess one = serve();
+    String run =
+        detach(
+            "slow.md",
+            """
+            # Slow
+
+            - [ ] Under way
+              ```bash
+              echo "pid $$"; echo begun >> slow; sleep 60; echo ended >> slow
+              ```
+            - [ ] After
+              ```bash
+              echo after >> slow
+              ```
+            """);
+    long pid = Long.parseLong(one.await("pid ").replaceAll(".*pid ", "").strip());
+    database.close();
+    one.await("runs go on when it answers");
+    await(() -> ProcessHandle.of(pid).isEmpty());
+    database = database();
+    one.await("the store answers again");
+    one.await(letters(run), "it was under way when Tminus ended");
+    tminus("sign", "under-way", "--run", run);
+    one.await(letters(run), "SUCCEEDED");
+    assertDone(run, "slow", "begun", "after");
+    assertThat(one.lines()).anyMatch(line -> line.contains("let go: "));
   }
 
   private void cutAll() throws SQLException {
