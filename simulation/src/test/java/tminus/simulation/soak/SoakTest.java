@@ -16,7 +16,7 @@ import tminus.simulation.soak.Soak.Soaked;
 /// rehearse --soak --seed N` one of them.
 class SoakTest {
 
-  private static final int RUNS = Integer.getInteger("tminus.soak", 1_200);
+  private static final int RUNS = Integer.getInteger("tminus.soak", 2_000);
 
   @Test
   void everyInvariantHoldsInAStormAndEveryRunEndsAfterIt() {
