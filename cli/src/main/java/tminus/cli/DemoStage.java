@@ -7,11 +7,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import tminus.adapter.local.LocalOptions;
 import tminus.adapter.local.LocalProcesses;
@@ -26,6 +26,9 @@ final class DemoStage implements AutoCloseable {
   private static final Slot BLUE = new Slot("blue");
   private static final Slot GREEN = new Slot("green");
   private static final long PROXY_START_SECONDS = 30;
+  private static final int FIRST_PORT = 20_000;
+  private static final int END_OF_PORTS = 32_768;
+  private static final int TRIES = 1_000;
 
   private final Path folder;
   private final Map<String, Integer> ports;
@@ -67,21 +70,28 @@ final class DemoStage implements AutoCloseable {
     }
   }
 
-  /// Free ports, all held until the last is found so that they differ.
+  /// Free ports that differ, below those that systems give to connections: until a slot takes its
+  /// own, one of the load's connections could have it.
   private static Map<String, Integer> freePorts(String... names) throws IOException {
     Map<String, Integer> ports = new LinkedHashMap<>();
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (String name : names) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        held.add(socket);
-        ports.put(name, socket.getLocalPort());
+    SplittableRandom random = new SplittableRandom();
+    for (int tries = 0; tries < TRIES; tries++) {
+      int port = random.nextInt(FIRST_PORT, END_OF_PORTS);
+      if (!ports.containsValue(port) && isFree(port)) {
+        ports.put(names[ports.size()], port);
       }
-      return ports;
-    } finally {
-      for (ServerSocket socket : held) {
-        socket.close();
+      if (ports.size() == names.length) {
+        return ports;
       }
+    }
+    throw new IOException("no free ports from %d on".formatted(FIRST_PORT));
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException _) {
+      return false;
     }
   }
 
