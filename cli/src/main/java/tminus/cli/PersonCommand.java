@@ -11,7 +11,7 @@ import tminus.core.run.RunCommand;
 import tminus.core.run.RunState.Status;
 import tminus.engine.Driver;
 import tminus.engine.Lease;
-import tminus.engine.RunServer;
+import tminus.engine.Presence;
 import tminus.engine.Runs;
 import tminus.engine.World;
 
@@ -68,7 +68,7 @@ abstract class PersonCommand implements Callable<Integer> {
     if (view.state().status() == Status.FINISHED) {
       return ExitCode.DONE.code();
     }
-    boolean served = RunServer.isThere(runs.journal(), console.clock().instant());
+    boolean served = Presence.isThere(runs.journal(), console.clock().instant());
     boolean rollsBack = view.state().status() == Status.ROLLING_BACK;
     boolean driven = isDriven(runs, view) || (served && rollsBack && isSoonDriven(runs, view));
     if (!driven && rollsBack) {

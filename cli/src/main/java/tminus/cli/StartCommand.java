@@ -16,7 +16,7 @@ import tminus.core.run.RunCommand;
 import tminus.core.run.RunState.Status;
 import tminus.engine.Journal;
 import tminus.engine.Json;
-import tminus.engine.RunServer;
+import tminus.engine.Presence;
 import tminus.engine.Runs;
 import tminus.engine.World;
 
@@ -98,7 +98,7 @@ final class StartCommand implements Callable<Integer> {
 
   private int handOver(Runs runs, Runs.View view) {
     console.line("%s", view.id());
-    if (!RunServer.isThere(runs.journal(), console.clock().instant())) {
+    if (!Presence.isThere(runs.journal(), console.clock().instant())) {
       console
           .err()
           .println(

@@ -129,7 +129,7 @@ class ServersTest {
 
   /// The same one each time: its data stays.
   private EmbeddedPostgres database() throws IOException {
-    Path data = Path.of(System.getProperty("java.io.tmpdir"), "tminus-data-" + port);
+    Path data = folder.resolve("data");
     return EmbeddedPostgres.builder()
         .setPort(port)
         .setDataDirectory(data)

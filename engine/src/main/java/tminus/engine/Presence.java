@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// Tells others that a server is there, and the server whether its store is. All servers of a store
-/// share one lease: it says that there is one, not which.
-final class Presence implements AutoCloseable {
+/// share one lease: it says that there is one, not which. Who only asks, loads no scheduler.
+public final class Presence implements AutoCloseable {
 
   private static final String RESOURCE = "servers";
   private static final Duration INTERVAL = Duration.ofSeconds(3);
@@ -56,7 +56,8 @@ final class Presence implements AutoCloseable {
     }
   }
 
-  static boolean isThere(Journal journal, Instant now) {
+  /// Whether a server drives the runs of the store. One that died is believed in for some seconds.
+  public static boolean isThere(Journal journal, Instant now) {
     return journal.leases().holder(RESOURCE, now).isPresent();
   }
 

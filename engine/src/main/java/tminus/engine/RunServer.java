@@ -150,11 +150,6 @@ public final class RunServer {
     return Set.copyOf(drivers.keySet());
   }
 
-  /// Whether a server drives the runs of the store. One that died is believed in for some seconds.
-  public static boolean isThere(Journal journal, Instant now) {
-    return Presence.isThere(journal, now);
-  }
-
   private Instant soon() {
     return clock.instant().plus(SOON);
   }

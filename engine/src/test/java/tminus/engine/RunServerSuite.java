@@ -284,9 +284,9 @@ abstract class RunServerSuite {
 
   @Test
   void aServerIsKnownToBeThere() throws Exception {
-    assertThat(RunServer.isThere(journal, InstantSource.system().instant())).isFalse();
+    assertThat(Presence.isThere(journal, InstantSource.system().instant())).isFalse();
     try (Serving _ = serve("one")) {
-      assertThat(RunServer.isThere(journal, InstantSource.system().instant())).isTrue();
+      assertThat(Presence.isThere(journal, InstantSource.system().instant())).isTrue();
     }
   }
 
