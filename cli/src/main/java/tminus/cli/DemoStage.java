@@ -72,7 +72,7 @@ final class DemoStage implements AutoCloseable {
 
   /// Free ports that differ, below those that systems give to connections: until a slot takes its
   /// own, one of the load's connections could have it.
-  private static Map<String, Integer> freePorts(String... names) throws IOException {
+  static Map<String, Integer> freePorts(String... names) throws IOException {
     Map<String, Integer> ports = new LinkedHashMap<>();
     SplittableRandom random = new SplittableRandom();
     for (int tries = 0; tries < TRIES; tries++) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,7 +22,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,9 +119,7 @@ class ServersTest {
 
   @BeforeEach
   void startDatabase() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = Objects.requireNonNull(DemoStage.freePorts("database").get("database"));
     database = database();
   }
 
@@ -281,10 +277,8 @@ class ServersTest {
     assertDone(run, "numbers", numbers);
   }
 
-  /// Takes about a minute: `-Dtminus.long=true`.
   @Test
   void whoCannotReachTheDatabaseForLongerThanItsLeaseEndsWhatItDoes() throws Exception {
-    Assumptions.assumeTrue(Boolean.getBoolean("tminus.long"), "SKIPPED: -Dtminus.long=true");
     TminusProcess one = serve();
     String run =
         detach(

@@ -58,6 +58,8 @@ final class PostgresDatabase implements Database {
       WHERE current_setting('synchronous_commit') = 'off'\
       """;
 
+  private static final String REACH = "is the server up, and may this machine reach it?";
+
   private final String name;
   private final HikariDataSource connections;
 
@@ -96,7 +98,7 @@ final class PostgresDatabase implements Database {
     String remedy =
         // 08004: the server is there and refuses, for want of a password most often.
         switch (state.equals("08004") ? "28" : state.length() < 2 ? "" : state.substring(0, 2)) {
-          case "08" -> "is the server up, and may this machine reach it?";
+          case "08" -> REACH;
           case "28" -> "give the password in PGPASSWORD or ~/.pgpass, or as ${NAME} in the address";
           case "3D" -> "make the database, or name another in the address";
           case "3F", "42" -> "let this user make tables there, or name another database or user";
@@ -224,8 +226,22 @@ final class PostgresDatabase implements Database {
     }
   }
 
+  /// A connection of the pool.
+  ///
+  /// @throws LostException when the server gave none, however long it was asked
+  private Connection connect() throws SQLException {
+    try {
+      return connections.getConnection();
+    } catch (SQLTransientConnectionException e) {
+      // The pool's own words are about the pool; why it is empty, the server said.
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      throw new LostException(
+          "%s: cannot be reached (%s) - %s".formatted(name, firstLine(why), REACH), e);
+    }
+  }
+
   private <T> T readOnce(Work<T> work) throws SQLException {
-    try (Connection connection = connections.getConnection();
+    try (Connection connection = connect();
         Session session = new Session(connection)) {
       return work.in(session);
     }
@@ -254,7 +270,7 @@ final class PostgresDatabase implements Database {
   }
 
   private <T> T writeOnce(Work<T> work) throws SQLException {
-    try (Connection connection = connections.getConnection()) {
+    try (Connection connection = connect()) {
       connection.setAutoCommit(false);
       try (Session session = new Session(connection)) {
         T answer = work.in(session);
@@ -286,9 +302,7 @@ final class PostgresDatabase implements Database {
   /// Class 08 of the SQL standard, and PostgreSQL's words for a server that goes down or comes up.
   private static boolean isLost(SQLException e) {
     String state = String.valueOf(e.getSQLState());
-    return e instanceof SQLTransientConnectionException
-        || state.startsWith("08")
-        || state.startsWith("57P");
+    return state.startsWith("08") || state.startsWith("57P");
   }
 
   @Override

@@ -8,11 +8,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteErrorCode;
 
 /// A store in one SQLite file, written by any number of processes of one machine. WAL with
 /// synchronous FULL: what is committed is on the disk.
@@ -35,6 +38,11 @@ final class SqliteDatabase implements Database {
 
   /// SQLite's shared-memory file alone takes 32 kB, and its log grows in steps of that order.
   private static final long ROOM_LEAST = 256 * 1024;
+
+  /// How long the file may be somebody else's before a write, or the opening, is given up.
+  static final Duration BUSY_LONGEST = Duration.ofSeconds(10);
+
+  private static final Duration BUSY_PAUSE = Duration.ofMillis(10);
 
   private final Path file;
   private final Connection connection;
@@ -76,13 +84,30 @@ final class SqliteDatabase implements Database {
     }
   }
 
+  /// Others may be making the same file, and then SQLite answers "busy" at once: where it would
+  /// have to wait for a lock while it holds one, it never waits.
   private static Connection connect(Path file) throws SQLException {
+    long begun = System.nanoTime();
+    while (true) {
+      try {
+        return connectOnce(file);
+      } catch (SQLException e) {
+        boolean isBusy = (e.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+        if (!isBusy || System.nanoTime() - begun > BUSY_LONGEST.toNanos()) {
+          throw e;
+        }
+        LockSupport.parkNanos(BUSY_PAUSE.toNanos());
+      }
+    }
+  }
+
+  private static Connection connectOnce(Path file) throws SQLException {
     // Not by the DriverManager: it would load every driver there is.
     Properties settings = new Properties();
     settings.setProperty("jdbc.get_generated_keys", "false");
     Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, settings);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = 10000");
+      statement.execute("PRAGMA busy_timeout = " + BUSY_LONGEST.toMillis());
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = FULL");
       int version = version(statement);

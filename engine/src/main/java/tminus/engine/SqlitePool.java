@@ -3,7 +3,6 @@ package tminus.engine;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -14,8 +13,6 @@ final class SqlitePool {
   /// One writes at a time anyway; a second one lets a heartbeat pass a slow look.
   private static final int CONNECTIONS = 2;
 
-  private static final Duration BUSY_LONGEST = Duration.ofSeconds(10);
-
   private SqlitePool() {}
 
   static HikariDataSource of(Path file) {
@@ -24,7 +21,7 @@ final class SqlitePool {
     // What is agreed upon here may be lost with the power: it follows from the journal, which is
     // not.
     settings.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    settings.setBusyTimeout((int) BUSY_LONGEST.toMillis());
+    settings.setBusyTimeout((int) SqliteDatabase.BUSY_LONGEST.toMillis());
     SQLiteDataSource source = new SQLiteDataSource(settings);
     source.setUrl("jdbc:sqlite:" + file);
     HikariConfig config = new HikariConfig();

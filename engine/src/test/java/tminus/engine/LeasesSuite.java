@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,22 +222,31 @@ abstract class LeasesSuite {
         Fence fence =
             ((Leased.Taken) one.leases().lease(Lease.ofRun(run), "one", NOW, at(1))).fence();
         CountDownLatch ready = new CountDownLatch(2);
+        AtomicBoolean over = new AtomicBoolean();
         Future<Boolean> writer =
             threads.submit(() -> {
               Journal.Tip tip = one.tip(run).orElseThrow();
               ready.countDown();
               ready.await();
               try {
-                while (true) {
+                while (!over.get()) {
                   tip = one.append(run, tip, note("one's"), Set.of(fence)).orElseThrow();
+                  // As any run does between its writes, it lets others come to theirs.
+                  one.read(run, 0);
                 }
+                return false;
               } catch (FencedException _) {
                 return true;
               }
             });
         ready.countDown();
         ready.await();
-        two.leases().lease(Lease.ofRun(run), "two", at(1), at(10));
+        try {
+          two.leases().lease(Lease.ofRun(run), "two", at(1), at(10));
+        } catch (JournalException e) {
+          over.set(true);
+          throw e;
+        }
         long seen = two.tip(run).orElseThrow().seq();
         assertThat(writer.get()).isTrue();
         assertThat(two.tip(run).orElseThrow().seq()).isEqualTo(seen);

@@ -75,6 +75,39 @@ class SqliteJournalTest extends JournalSuite {
     assertThat(deep.resolve(".gitignore")).content().isEqualTo("*\n");
   }
 
+  /// Whoever is first makes it; the others wait for that.
+  @Test
+  void manyMayMakeOneJournalAtOnce() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      TestStore fresh = new TestStore.Sqlite(folder.resolve("round-" + round));
+      openAtOnce(fresh);
+      try (Journal journal = fresh.open()) {
+        begin(journal, RUN);
+        assertThat(append(journal, RUN, note("first"))).isTrue();
+      }
+    }
+  }
+
+  private static void openAtOnce(TestStore store) throws Exception {
+    int openers = 4;
+    CountDownLatch ready = new CountDownLatch(openers);
+    try (ExecutorService threads = Executors.newFixedThreadPool(openers)) {
+      List<Future<?>> ends = new ArrayList<>();
+      for (int i = 0; i < openers; i++) {
+        ends.add(
+            threads.submit(() -> {
+              ready.countDown();
+              ready.await();
+              store.open().close();
+              return true;
+            }));
+      }
+      for (Future<?> end : ends) {
+        end.get();
+      }
+    }
+  }
+
   /// The tables of the first version, as it made them.
   private static final String[] VERSION_1 = {
     """
@@ -124,22 +157,7 @@ class SqliteJournalTest extends JournalSuite {
         "INSERT INTO event SELECT * FROM now.event",
         "INSERT INTO lease VALUES ('%s', 'one', 7, %d)"
             .formatted(RUN, NOW.plusSeconds(10).toEpochMilli()));
-    CountDownLatch ready = new CountDownLatch(3);
-    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
-      List<Future<?>> ends = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        ends.add(
-            threads.submit(() -> {
-              ready.countDown();
-              ready.await();
-              store().open().close();
-              return true;
-            }));
-      }
-      for (Future<?> end : ends) {
-        end.get();
-      }
-    }
+    openAtOnce(store());
     try (Journal journal = store().open()) {
       assertThat(journal.firstBroken(RUN)).isEmpty();
       assertThat(journal.header(RUN).orElseThrow().environment()).isEmpty();
