@@ -45,6 +45,12 @@ interface Database extends AutoCloseable {
   /// @throws JournalException when it cannot be written, and was not
   <T> T write(Work<T> work);
 
+  /// The same for work that is one statement: where a transaction costs further trips to a server,
+  /// it is left out.
+  default <T> T writeOne(Work<T> work) {
+    return write(work);
+  }
+
   @Override
   void close();
 
@@ -123,23 +129,6 @@ interface Database extends AutoCloseable {
       PreparedStatement statement = prepared(sql);
       binder.bind(statement);
       return statement.executeUpdate();
-    }
-
-    /// Changes rows several times, in one go; returns whether each time it was one.
-    boolean each(String sql, List<Binder> binders) throws SQLException {
-      if (binders.size() == 1) {
-        return update(sql, binders.getFirst()) == 1;
-      }
-      PreparedStatement statement = prepared(sql);
-      for (Binder binder : binders) {
-        binder.bind(statement);
-        statement.addBatch();
-      }
-      boolean all = true;
-      for (int count : statement.executeBatch()) {
-        all &= count == 1;
-      }
-      return all;
     }
 
     /// Runs a statement without values.

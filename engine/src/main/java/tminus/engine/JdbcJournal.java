@@ -9,13 +9,14 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import tminus.core.run.Event;
 import tminus.core.run.Recorded;
-import tminus.engine.Database.Binder;
 import tminus.engine.Database.Session;
+import tminus.engine.Database.Work;
 import tminus.engine.Leases.Claim;
 
 /// The journal in a SQLite file or a PostgreSQL database: over that, several machines may write it.
@@ -30,6 +31,12 @@ final class JdbcJournal implements Journal {
   /// How often an append is tried when the connection is lost in it. It is found out whether the
   /// one before came to pass, so nothing is written twice.
   private static final int TRIES = 3;
+
+  /// Entries in one statement at most. There is a statement for each number of them.
+  private static final int ROWS = 8;
+
+  /// A state of the SQL standard: the row is there already.
+  private static final String UNIQUE_VIOLATION = "23505";
 
   private final Database database;
   private final JdbcLeases leases;
@@ -110,9 +117,9 @@ final class JdbcJournal implements Journal {
             Tip.ofDocument(document), header.id(), new Recorded(header.created(), by, first));
     session.update(
         "INSERT INTO event (run, seq, at, person, body, hash) VALUES (?, ?, ?, ?, ?, ?)",
-        statement -> link.bind(statement, header.id()));
+        statement -> link.bind(statement, 1, header.id()));
     agenda.add(session, header.id(), header.created().plus(Agenda.COURTESY));
-    return new Tip(1, link.hash());
+    return link.tip();
   }
 
   @Override
@@ -126,13 +133,15 @@ final class JdbcJournal implements Journal {
     for (Recorded event : events) {
       Link link = Link.after(tip, run, event);
       links.add(link);
-      tip = new Tip(link.seq(), link.hash());
+      tip = link.tip();
     }
     boolean isOver = events.stream().anyMatch(event -> event.event() instanceof Event.RunFinished);
-    Followed followed =
+    Optional<Followed> followed =
         isOver
-            ? session -> agenda.strike(session, run)
-            : fences.isEmpty() ? session -> agenda.bringForward(session, run) : _ -> {};
+            ? Optional.of(session -> agenda.strike(session, run))
+            : fences.isEmpty()
+                ? Optional.of(session -> agenda.bringForward(session, run))
+                : Optional.empty();
     if (write(run, after, links, JdbcLeases.inOrder(fences), followed)) {
       return Optional.of(tip);
     }
@@ -150,23 +159,11 @@ final class JdbcJournal implements Journal {
   }
 
   private boolean write(
-      RunId run, Tip after, List<Link> links, List<Fence> fences, Followed followed) {
-    String sql = insertion(fences.size());
-    List<Binder> rows = new ArrayList<>();
-    String before = after.hash();
-    for (Link link : links) {
-      rows.add(inserted(run, link, before, fences));
-      before = link.hash();
-    }
+      RunId run, Tip after, List<Link> links, List<Fence> fences, Optional<Followed> followed) {
+    Work<Boolean> insertion = session -> insert(session, run, after, links, fences);
     for (int tries = 1; ; tries++) {
       try {
-        return database.write(session -> {
-          if (!session.each(sql, rows)) {
-            return session.undo(false);
-          }
-          followed.by(session);
-          return true;
-        })
+        return write(insertion, links.size(), followed)
             || (tries > 1 && isWritten(run, links.getLast()));
       } catch (Database.LostException e) {
         if (tries == TRIES) {
@@ -176,32 +173,83 @@ final class JdbcJournal implements Journal {
     }
   }
 
-  /// One row after the one it is chained to, if all its fences are in force: nothing is looked up
-  /// before, and one that comes second inserts nothing.
-  private String insertion(int fences) {
+  /// Most of what is written is a few entries of the driver's: one statement, and one trip.
+  private boolean write(Work<Boolean> insertion, int rows, Optional<Followed> followed) {
+    if (followed.isEmpty() && rows <= ROWS) {
+      return database.writeOne(insertion);
+    }
+    return database.write(session -> {
+      if (!insertion.in(session)) {
+        return session.undo(false);
+      }
+      if (followed.isPresent()) {
+        followed.get().by(session);
+      }
+      return true;
+    });
+  }
+
+  /// Returns whether the entries were added; if not, the transaction is good for nothing more.
+  private boolean insert(
+      Session session, RunId run, Tip after, List<Link> links, List<Fence> fences)
+      throws SQLException {
+    Tip before = after;
+    for (int from = 0; from < links.size(); from += ROWS) {
+      List<Link> rows = links.subList(from, Math.min(from + ROWS, links.size()));
+      if (!insertOnce(session, run, before, rows, fences)) {
+        return false;
+      }
+      before = rows.getLast().tip();
+    }
+    return true;
+  }
+
+  private boolean insertOnce(
+      Session session, RunId run, Tip before, List<Link> rows, List<Fence> fences)
+      throws SQLException {
+    try {
+      return session.update(
+              insertion(rows.size(), fences.size()),
+              statement -> {
+                int next = 1;
+                for (Link row : rows) {
+                  next = row.bind(statement, next, run);
+                }
+                statement.setString(next++, run.value());
+                statement.setLong(next++, before.seq());
+                statement.setString(next++, before.hash());
+                statement.setString(next++, run.value());
+                statement.setLong(next++, before.seq() + 1);
+                for (Fence fence : fences) {
+                  statement.setString(next++, fence.resource());
+                  statement.setLong(next++, fence.token());
+                }
+              })
+          == rows.size();
+    } catch (SQLException e) {
+      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        // Somebody's commit came between the look and the insertion.
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /// Rows after the one they are chained to, if that is the last one and all fences are in force:
+  /// nothing is looked up before, and who comes second inserts nothing.
+  private String insertion(int rows, int fences) {
     String inForce =
         "\n  AND EXISTS (SELECT 1 FROM lease WHERE resource = ? AND token = ?%s)"
             .formatted(database.rowLock());
     return """
     INSERT INTO event (run, seq, at, person, body, hash)
-    SELECT ?, ?, ?, ?, ?, ?
-    WHERE EXISTS (SELECT 1 FROM event WHERE run = ? AND seq = ? AND hash = ?)%s
-    ON CONFLICT (run, seq) DO NOTHING
+    SELECT * FROM (VALUES %s) AS link
+    WHERE EXISTS (SELECT 1 FROM event WHERE run = ? AND seq = ? AND hash = ?)
+      AND NOT EXISTS (SELECT 1 FROM event WHERE run = ? AND seq = ?)%s
     """
-        .formatted(inForce.repeat(fences));
-  }
-
-  private static Binder inserted(RunId run, Link link, String before, List<Fence> fences) {
-    return statement -> {
-      int next = link.bind(statement, run);
-      statement.setString(next++, run.value());
-      statement.setLong(next++, link.seq() - 1);
-      statement.setString(next++, before);
-      for (Fence fence : fences) {
-        statement.setString(next++, fence.resource());
-        statement.setLong(next++, fence.token());
-      }
-    };
+        .formatted(
+            String.join(", ", Collections.nCopies(rows, "(?, ?, ?, ?, ?, ?)")),
+            inForce.repeat(fences));
   }
 
   /// Whether exactly this entry is there: a hash covers everything up to its entry.
@@ -330,15 +378,20 @@ final class JdbcJournal implements Journal {
       return new Link(entry.seq(), entry.at().toString(), entry.by(), entry.body(), entry.hash());
     }
 
-    /// Returns the number of the next value.
-    int bind(PreparedStatement statement, RunId run) throws SQLException {
-      statement.setString(1, run.value());
-      statement.setLong(2, seq);
-      statement.setString(3, at);
-      statement.setString(4, by);
-      statement.setString(5, body);
-      statement.setString(6, hash);
-      return 7;
+    Tip tip() {
+      return new Tip(seq, hash);
+    }
+
+    /// Binds a row's values from the given number on; returns the number after them.
+    int bind(PreparedStatement statement, int first, RunId run) throws SQLException {
+      int next = first;
+      statement.setString(next++, run.value());
+      statement.setLong(next++, seq);
+      statement.setString(next++, at);
+      statement.setString(next++, by);
+      statement.setString(next++, body);
+      statement.setString(next++, hash);
+      return next;
     }
   }
 

@@ -213,12 +213,12 @@ final class PostgresDatabase implements Database {
   public <T> T read(Work<T> work) {
     try {
       try {
-        return readOnce(work);
+        return alone(work);
       } catch (SQLException e) {
         if (!isLost(e)) {
           throw e;
         }
-        return readOnce(work);
+        return alone(work);
       }
     } catch (SQLException e) {
       String message = "%s: cannot be read (%s)".formatted(name, firstLine(e));
@@ -240,19 +240,35 @@ final class PostgresDatabase implements Database {
     }
   }
 
-  private <T> T readOnce(Work<T> work) throws SQLException {
+  /// Each statement is a transaction of its own.
+  private <T> T alone(Work<T> work) throws SQLException {
     try (Connection connection = connect();
         Session session = new Session(connection)) {
       return work.in(session);
     }
   }
 
-  /// Of two who wait for each other the server ends one, with nothing done: that one begins again.
   @Override
   public <T> T write(Work<T> work) {
+    return tried(() -> inTransaction(work));
+  }
+
+  @Override
+  public <T> T writeOne(Work<T> work) {
+    return tried(() -> alone(work));
+  }
+
+  /// One try at a piece of work.
+  @FunctionalInterface
+  private interface Try<T> {
+    T of() throws SQLException;
+  }
+
+  /// Of two who wait for each other the server ends one, with nothing done: that one begins again.
+  private <T> T tried(Try<T> once) {
     for (int tries = 1; ; tries++) {
       try {
-        return writeOnce(work);
+        return once.of();
       } catch (SQLException e) {
         if (isLost(e)) {
           throw new LostException(
@@ -269,7 +285,7 @@ final class PostgresDatabase implements Database {
     }
   }
 
-  private <T> T writeOnce(Work<T> work) throws SQLException {
+  private <T> T inTransaction(Work<T> work) throws SQLException {
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
       try (Session session = new Session(connection)) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tminus.core.run.Recorded;
 import tminus.engine.Leases.Leased;
 
 /// What every store keeps of the leases' promises.
@@ -254,7 +255,63 @@ abstract class LeasesSuite {
     }
   }
 
-  private static List<tminus.core.run.Recorded> note(String text) {
+  /// What is written at once stays together and in order, and nothing is lost, whoever is first.
+  @Test
+  void twoThreadsOfOneDriverWriteOneAfterTheOther() throws Exception {
+    Journal one = journal();
+    RunId run = new RunId("run-of-two");
+    Set<Fence> right = driven(one, run);
+    int each = 40;
+    CountDownLatch ready = new CountDownLatch(2);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Boolean>> ends = new ArrayList<>();
+      for (String name : List.of("a", "b")) {
+        ends.add(
+            threads.submit(() -> {
+              ready.countDown();
+              ready.await();
+              for (int i = 0; i < each; ) {
+                List<Recorded> pair =
+                    List.of(JournalSuite.note(name + i), JournalSuite.note(name + i + "'"));
+                i += one.append(run, one.tip(run).orElseThrow(), pair, right).isPresent() ? 1 : 0;
+              }
+              return true;
+            }));
+      }
+      for (Future<Boolean> end : ends) {
+        assertThat(end.get()).isTrue();
+      }
+    }
+    List<String> notes = JournalSuite.notes(one, run);
+    assertThat(notes).hasSize(4 * each).doesNotHaveDuplicates();
+    for (int i = 0; i < notes.size(); i += 2) {
+      assertThat(notes.get(i + 1)).isEqualTo(notes.get(i) + "'");
+    }
+    assertThat(one.firstBroken(run)).isEmpty();
+  }
+
+  /// More than fit into one statement.
+  @Test
+  void manyEntriesAreWrittenAtOnce() {
+    Journal one = journal();
+    RunId run = new RunId("run-of-many");
+    Set<Fence> right = driven(one, run);
+    for (int count : new int[] {1, 7, 8, 9, 100}) {
+      List<Recorded> notes =
+          IntStream.range(0, count).mapToObj(i -> JournalSuite.note(count + " " + i)).toList();
+      assertThat(one.append(run, one.tip(run).orElseThrow(), notes, right)).isPresent();
+    }
+    assertThat(JournalSuite.notes(one, run)).hasSize(125).endsWith("100 99");
+    assertThat(one.firstBroken(run)).isEmpty();
+  }
+
+  private static Set<Fence> driven(Journal journal, RunId run) {
+    JournalSuite.begin(journal, run);
+    return Set.of(
+        ((Leased.Taken) journal.leases().lease(Lease.ofRun(run), "one", NOW, at(1))).fence());
+  }
+
+  private static List<Recorded> note(String text) {
     return List.of(JournalSuite.note(text));
   }
 }

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresJournalTest extends JournalSuite {
@@ -151,9 +153,11 @@ class PostgresJournalTest extends JournalSuite {
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tminus' AND pid <> pg_backend_pid()");
   }
 
-  /// The reply to the commit is lost: the journal finds out by itself, and writes nothing twice.
-  @Test
-  void aCommitWhoseReplyIsLostIsFoundOut() throws Exception {
+  /// The reply to the commit is lost: the journal finds out by itself, and writes nothing twice. A
+  /// person's word is a transaction, a driver's a statement.
+  @ParameterizedTest
+  @CsvSource({"COMMIT, false", "INSERT INTO event, true"})
+  void aCommitWhoseReplyIsLostIsFoundOut(String request, boolean byDriver) throws Exception {
     try (LostReplies between = LostReplies.to(PostgresServer.port());
         Journal journal =
             open(
@@ -161,8 +165,16 @@ class PostgresJournalTest extends JournalSuite {
                     .formatted(between.port(), store.schema()))) {
       begin(journal, RUN);
       Journal.Tip tip = journal.tip(RUN).orElseThrow();
-      between.loseReplyTo("COMMIT");
-      assertThat(journal.append(RUN, tip, List.of(note("once"), note("and again")))).isPresent();
+      Set<Fence> fences =
+          byDriver
+              ? Set.of(
+                  ((Leases.Leased.Taken)
+                          journal.leases().lease(Lease.ofRun(RUN), "one", NOW, NOW.plusSeconds(10)))
+                      .fence())
+              : Set.of();
+      between.loseReplyTo(request);
+      assertThat(journal.append(RUN, tip, List.of(note("once"), note("and again")), fences))
+          .isPresent();
       assertThat(between.lost()).isEqualTo(1);
       assertThat(notes(journal, RUN)).containsExactly("once", "and again");
     }
