@@ -2,7 +2,6 @@ package tminus.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -87,12 +86,6 @@ public final class Main implements Callable<Integer> {
   }
 
   private static List<Object> commands(Console console) {
-    List<Object> commands = new ArrayList<>(common(console));
-    commands.addAll(SpecialCommands.all(console));
-    return commands;
-  }
-
-  private static List<Object> common(Console console) {
     return List.of(
         new DemoCommand(console),
         new ReadCommand(console),
@@ -108,9 +101,12 @@ public final class Main implements Callable<Integer> {
         new PersonCommands.SignCommand(console),
         new PersonCommands.GoCommand(console),
         new PersonCommands.NoGoCommand(console),
+        new SpecialCommands.ConfirmCommand(console),
+        new SpecialCommands.AttachCommand(console),
         new PersonCommands.SkipCommand(console),
         new PersonCommands.WaiveCommand(console),
         new PersonCommands.RetryCommand(console),
+        new SpecialCommands.BreakGlassCommand(console),
         new PersonCommands.HoldCommand(console),
         new PersonCommands.NoteCommand(console),
         new PersonCommands.RollbackCommand(console),

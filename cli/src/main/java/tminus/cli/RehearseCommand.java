@@ -25,8 +25,9 @@ import tminus.simulation.Rehearsed;
 @Command(
     name = "rehearse",
     description = {
-      "Carry a checklist through in a simulated world, in seconds, and change nothing: what would",
-      "happen when, who would be waited for, what customers would notice when something goes wrong.",
+      "Carry a checklist through in a simulated world, in seconds, and change nothing.",
+      "Says what would happen when, who would be waited for, and what customers would notice when",
+      "something goes wrong.",
       "Exit code 1 when a promise of the document (Rollback Time: < 5 minutes) is not kept."
     })
 final class RehearseCommand implements Callable<Integer> {

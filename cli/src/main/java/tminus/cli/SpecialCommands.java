@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +22,8 @@ final class SpecialCommands {
   @Command(
       name = "confirm",
       description = {
-        "Let a step's commands run, or one begin that is not due yet;",
-        "on the way back, let something be taken back that may lose data."
+        "Let a step's commands run, or one begin that is not due yet.",
+        "On the way back: let something be taken back that may lose data."
       })
   static final class ConfirmCommand extends PersonCommands.StepCommand {
 
@@ -124,11 +123,5 @@ final class SpecialCommands {
             "%s: cannot be read (%s) - check the path".formatted(given, e.getMessage()));
       }
     }
-  }
-
-  /// All of them.
-  static List<Object> all(Console console) {
-    return List.of(
-        new ConfirmCommand(console), new BreakGlassCommand(console), new AttachCommand(console));
   }
 }
