@@ -373,6 +373,7 @@ public final class Runs {
             run.read = Optional.of(after);
             return new Answer.Accepted(after.view());
           }
+          refuseChanged(run, id, read.tip());
         } else if (isFresh) {
           return decided
               .refusal()
@@ -382,6 +383,16 @@ public final class Runs {
         read = refreshed(run, id);
         isFresh = true;
       }
+    }
+  }
+
+  /// Nothing can be added after an entry: then somebody has added one, or the entry is not there
+  /// any more as it was read, and asking again would never end.
+  private void refuseChanged(Known run, RunId id, Tip last) {
+    if (refreshed(run, id).tip().seq() == last.seq()) {
+      throw new JournalException(
+          "%s: entry %d of run %s is not what it was when it was read - was the journal changed by hand? look with tminus verify %s"
+              .formatted(journal.name(), last.seq(), id, id));
     }
   }
 

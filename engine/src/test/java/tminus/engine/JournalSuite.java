@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tminus.core.run.Decider;
 import tminus.core.run.Event;
 import tminus.core.run.Recorded;
+import tminus.core.run.RunCommand;
 
 /// What every store keeps of the journal's promises.
 abstract class JournalSuite {
@@ -230,6 +233,23 @@ abstract class JournalSuite {
     store().raw(cells[1].replace("{other}", store().bytes("# Other")));
     try (Journal journal = store().open()) {
       assertThat(journal.firstBroken(RUN)).contains(Long.parseLong(cells[0]));
+    }
+  }
+
+  /// Whoever has read it before would else try for ever to go on from what is not there.
+  @Test
+  void whoGoesOnFromAChangedEntryIsToldSo() throws SQLException {
+    try (Journal journal = store().open()) {
+      Runs runs = new Runs(journal, InstantSource.fixed(NOW), new SplittableRandom(1));
+      RunCommand.Start start = Plans.start(Plans.plan(Plans.attest("a")));
+      Runs.View view = runs.start(start, "# Test", new Journal.Origin("/test.md", "/", ""), "Zoë");
+      store().raw(store().unguard());
+      store().raw("UPDATE event SET hash = '00'");
+      assertThatThrownBy(() -> runs.tell(view.id(), "Zoë", new RunCommand.Note("a")))
+          .isInstanceOf(JournalException.class)
+          .hasMessage(
+              "%s: entry 1 of run %s is not what it was when it was read - was the journal changed by hand? look with tminus verify %s",
+              journal.name(), view.id(), view.id());
     }
   }
 
