@@ -242,6 +242,7 @@ class ServersTest {
     one.await("pid ");
     one.signal("STOP");
     TminusProcess two = serve();
+    two.await(letters(running), "goes on here; under way was: Under way");
     two.await(letters(running), "it was under way when Tminus ended");
     one.signal("CONT");
     assertThat(one.await(letters(running), "let go")).contains("was taken over by process");

@@ -59,6 +59,15 @@ final class Agenda {
     });
   }
 
+  /// Makes every run due at once that no server has in hand.
+  void bringAllForward() {
+    database.write(session ->
+        session.update(
+            "UPDATE scheduled_tasks SET execution_time = %s, version = version + 1 WHERE task_name = '%s' AND NOT picked"
+                .formatted(database.moment(), TASK),
+            statement -> statement.setLong(1, 0)));
+  }
+
   /// Strikes a run off that is over, unless a server has it in hand.
   void strike(Session session, RunId run) throws SQLException {
     session.update(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import tminus.core.plan.Action;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
@@ -325,6 +326,20 @@ public final class Loop {
   public static boolean isExposed(RunState state) {
     return state.status() != Status.FINISHED
         && state.undos().stream().anyMatch(undo -> undo.work() instanceof Work.Restore);
+  }
+
+  /// The titles of what has begun and not ended, if nobody drives the run now: time that passes
+  /// left out, since it passes anyway.
+  static List<String> cutOff(RunState state) {
+    Stream<StepId> forward =
+        state.running().stream()
+            .filter(step -> !(state.find(step).orElseThrow().action() instanceof Action.Wait));
+    Stream<StepId> back =
+        state.undo().filter(undo -> undo.phase() == Phase.RUNNING).stream()
+            .map(undo -> undo.undo().step());
+    return Stream.concat(forward, back)
+        .map(step -> state.find(step).orElseThrow().title())
+        .toList();
   }
 
   private static Effect effect(UndoState undo) {

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,10 +50,11 @@ public final class RunServer {
   private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
   /// A run that cannot go on here is put down for a moment, so that another server may take it; if
-  /// none does, for twice as long each time, up to about a minute.
+  /// none does, for twice as long each time, up to eight seconds: longer would keep it from one
+  /// that can.
   private static final Duration BACKOFF = Duration.ofSeconds(1);
 
-  private static final int BACKOFFS = 6;
+  private static final int BACKOFFS = 3;
 
   /// Refused so often, it is written down in the run: no other server has taken it meanwhile.
   private static final int NOTED = 5;
@@ -141,6 +143,8 @@ public final class RunServer {
   /// @return how many runs are not over
   public int start() {
     presence.start();
+    // What no server could drive so far, this one may.
+    journal.agenda().bringAllForward();
     scheduler.start();
     return journal.agenda().size();
   }
@@ -228,8 +232,10 @@ public final class RunServer {
       if (isClosing) {
         driver.stop();
       }
-      if (refusals.remove(run) != null) {
-        listener.said(run, "goes on here");
+      List<String> cutOff = Loop.cutOff(view.state());
+      if (refusals.remove(run) != null || !cutOff.isEmpty()) {
+        String under = cutOff.isEmpty() ? "" : "; under way was: " + String.join(", ", cutOff);
+        listener.said(run, "goes on here" + under);
       }
       announce(view);
       return switch (driver.drive(Driver.Patience.SERVING)) {
