@@ -11,7 +11,6 @@ import tminus.core.checklist.Mark;
 import tminus.core.plan.Action;
 import tminus.core.plan.Limit;
 import tminus.core.plan.Step;
-import tminus.core.run.Decider;
 import tminus.core.run.Event;
 import tminus.core.run.RunCommand;
 import tminus.core.run.RunState;
@@ -119,7 +118,7 @@ final class Answer {
     // Whoever says retry has said yes to the commands too.
     boolean asks =
         state.policy() == Event.CommandPolicy.ASK || state.step(step.id()).phase() == Phase.ASKED;
-    if (asks && !Decider.commands(step.action()).isEmpty()) {
+    if (asks && !step.action().commands().isEmpty()) {
       commands.add(new RunCommand.Confirm(step.id()));
     }
     if (commands.isEmpty()) {
@@ -188,7 +187,7 @@ final class Answer {
           open.action() instanceof Action.Attest
               && !PersonCommands.Answers.asked(open)
               && open.form().signatures().isEmpty()
-              && Decider.commands(open.action()).isEmpty();
+              && open.action().commands().isEmpty();
       boolean parts = open.action() instanceof Action.Parts;
       if (!open.section().equals(step.section()) || !(onlyTick || parts)) {
         break;

@@ -15,7 +15,6 @@ import tminus.core.plan.PlanWords;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.plan.Trigger;
-import tminus.core.run.Decider;
 import tminus.core.schedule.Dues;
 
 /// Shows a plan on a terminal: phases with their times, steps with what each does, counts at the
@@ -131,7 +130,7 @@ final class PlanPrinter {
     console
         .out()
         .println("  " + shown + " " + abridged(step.title(), who.length() + 10) + style.dim(who));
-    Decider.commands(step.action()).forEach(this::command);
+    step.action().commands().forEach(this::command);
     PlanWords.detail(step.action())
         .ifPresent(words -> console.out().println("         " + style.dim(words)));
   }

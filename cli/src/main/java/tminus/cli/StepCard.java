@@ -10,7 +10,6 @@ import tminus.core.plan.PlanWords;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.run.CommandResult;
-import tminus.core.run.Decider;
 import tminus.core.run.RunState;
 import tminus.core.run.StepState;
 import tminus.core.run.StepState.Phase;
@@ -79,7 +78,7 @@ final class StepCard {
     if (!step.roles().isEmpty()) {
       console.line("   who: %s", String.join(", ", step.roles()));
     }
-    for (ShellCommand command : Decider.commands(step.action())) {
+    for (ShellCommand command : step.action().commands()) {
       command(command);
     }
     new FieldLines(style, state).of(step).forEach(console.out()::println);
@@ -163,7 +162,7 @@ final class StepCard {
     if (step.action() instanceof Action.Gate) {
       keys.add("type go or no-go");
     } else {
-      List<ShellCommand> commands = Decider.commands(step.action());
+      List<ShellCommand> commands = step.action().commands();
       if (phase == Phase.ASKED
           && !commands.isEmpty()
           && commands.stream().allMatch(command -> command.missing().isEmpty())) {

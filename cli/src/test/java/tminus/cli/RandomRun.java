@@ -159,7 +159,7 @@ final class RandomRun {
       return new RunCommand.Skip(step.id(), word());
     } else if (dice < 3 && phase != Phase.PENDING) {
       return new RunCommand.Retry(Optional.of(step.id()));
-    } else if (dice < 6 && !Decider.commands(step.action()).isEmpty()) {
+    } else if (dice < 6 && !step.action().commands().isEmpty()) {
       return new RunCommand.Confirm(step.id());
     }
     Map<Integer, String> fields = new HashMap<>();

@@ -9,7 +9,6 @@ import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
 import tminus.core.plan.Work;
-import tminus.core.run.Decider;
 import tminus.core.run.Event;
 import tminus.core.run.Outcome;
 import tminus.core.run.Recorded;
@@ -76,7 +75,7 @@ public record DataLoss(Instant since, Instant at, long rows) {
   }
 
   private static List<ShellCommand> commands(RunState state, StepId id) {
-    return state.find(id).map(Step::action).map(Decider::commands).orElse(List.of());
+    return state.find(id).map(Step::action).map(Action::commands).orElse(List.of());
   }
 
   private static boolean isChange(RunState state, StepId id) {

@@ -20,7 +20,6 @@ import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
 import tminus.core.plan.Work;
-import tminus.core.run.Decider;
 import tminus.core.run.Event;
 import tminus.core.run.RunCommand;
 import tminus.core.run.RunState;
@@ -262,7 +261,7 @@ public final class People {
   }
 
   private static boolean asksToRun(RunState state, Step step) {
-    List<ShellCommand> commands = Decider.commands(step.action());
+    List<ShellCommand> commands = step.action().commands();
     return state.policy() == Event.CommandPolicy.ASK
         && !commands.isEmpty()
         && commands.stream().allMatch(command -> command.missing().isEmpty());

@@ -17,7 +17,6 @@ import tminus.core.plan.StepId;
 import tminus.core.run.CommandJudge;
 import tminus.core.run.CommandResult;
 import tminus.core.run.CommandResult.Judgement;
-import tminus.core.run.Decider;
 import tminus.core.run.Event.Slots;
 import tminus.core.run.Outcome;
 import tminus.core.traffic.Slot;
@@ -92,7 +91,8 @@ public final class SimulatedWorld implements Commands, Notifier, Router, Target 
   }
 
   private void know(Step step) {
-    Decider.commands(step.action())
+    step.action()
+        .commands()
         .forEach(command -> steps.put(new Key(command.line(), command.text()), step.id()));
   }
 

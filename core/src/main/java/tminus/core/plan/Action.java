@@ -12,6 +12,11 @@ public sealed interface Action {
   /// The kind's name, as in JSON and on screen.
   String kind();
 
+  /// The document's own commands in it; most actions have none.
+  default List<ShellCommand> commands() {
+    return List.of();
+  }
+
   /// Waits for a person's word: a tick, a choice, a filled blank, a signature.
   record Attest() implements Action {
 
@@ -51,6 +56,11 @@ public sealed interface Action {
     @Override
     public String kind() {
       return "act";
+    }
+
+    @Override
+    public List<ShellCommand> commands() {
+      return work instanceof Work.Shell(List<ShellCommand> commands) ? commands : List.of();
     }
   }
 

@@ -253,24 +253,8 @@ final class Computations {
     return blank.name().toLowerCase(Locale.ROOT);
   }
 
-  private static List<ShellCommand> commands(Step step) {
-    return switch (step.action()) {
-      case Action.Check(List<ShellCommand> commands) -> commands;
-      case Action.Act(Work.Shell(List<ShellCommand> commands), _) -> commands;
-      case Action.Act _,
-          Action.Attest _,
-          Action.Parts _,
-          Action.Shift _,
-          Action.Bake _,
-          Action.Gate _,
-          Action.Wait _,
-          Action.Notify _ ->
-          List.of();
-    };
-  }
-
   private static boolean isMachineJudged(Step step) {
-    return commands(step).stream().anyMatch(command -> command.expectation().isPresent());
+    return step.action().commands().stream().anyMatch(command -> command.expectation().isPresent());
   }
 
   /// How long the step's section is to take, by its heading.

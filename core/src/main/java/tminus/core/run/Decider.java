@@ -3,10 +3,7 @@ package tminus.core.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import tminus.core.plan.Action;
-import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Trigger;
-import tminus.core.plan.Work;
 import tminus.core.run.Decision.Accepted;
 import tminus.core.run.Decision.Refused;
 import tminus.core.run.RunState.Status;
@@ -117,23 +114,6 @@ public final class Decider {
       case ROLLED_BACK -> "rolled back";
       case NO_GO -> "no-go";
       case ABORTED -> "aborted";
-    };
-  }
-
-  /// The document's own commands in an action.
-  public static List<ShellCommand> commands(Action action) {
-    return switch (action) {
-      case Action.Check(List<ShellCommand> commands) -> commands;
-      case Action.Act(Work.Shell(List<ShellCommand> commands), _) -> commands;
-      case Action.Act _,
-          Action.Attest _,
-          Action.Parts _,
-          Action.Shift _,
-          Action.Bake _,
-          Action.Gate _,
-          Action.Wait _,
-          Action.Notify _ ->
-          List.of();
     };
   }
 

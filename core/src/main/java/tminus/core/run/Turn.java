@@ -254,16 +254,14 @@ final class Turn {
           Optional.of(step.form().signatures().isEmpty() ? "to be done" : "to be signed");
       case Action.Gate _ -> Optional.of("go or no-go?");
       case Action.Check _, Action.Act _ ->
-          Decider.commands(step.action()).isEmpty()
-              ? Optional.empty()
-              : asksForCommands(state, step);
+          step.action().commands().isEmpty() ? Optional.empty() : asksForCommands(state, step);
       case Action.Parts _, Action.Shift _, Action.Bake _, Action.Wait _, Action.Notify _ ->
           Optional.empty();
     };
   }
 
   static List<String> missing(Action action) {
-    return Decider.commands(action).stream()
+    return action.commands().stream()
         .map(ShellCommand::missing)
         .flatMap(List::stream)
         .distinct()

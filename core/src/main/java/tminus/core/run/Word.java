@@ -186,7 +186,7 @@ final class Word {
     boolean follows = step.action() instanceof Action.Parts;
     boolean early =
         state.step(id).phase() == Phase.POSTPONED && Turn.asks(state, step).isEmpty() && !follows;
-    if (Decider.commands(step.action()).isEmpty() && !early) {
+    if (step.action().commands().isEmpty() && !early) {
       String instead =
           step.action() instanceof Action.Gate
               ? "decide go or no-go"

@@ -21,7 +21,6 @@ import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
 import tminus.core.plan.Work;
-import tminus.core.run.Decider;
 import tminus.server.page.PlanPage.Chapter;
 import tminus.server.page.PlanPage.Heading;
 import tminus.server.page.PlanPage.Part;
@@ -154,7 +153,7 @@ final class PrintedSteps {
         facts(step, gate ? List.of() : parts),
         what(step) + approval(step),
         beside,
-        Decider.commands(step.action()).stream().map(PrintedSteps::command).toList(),
+        step.action().commands().stream().map(PrintedSteps::command).toList(),
         step.action() instanceof Action.Notify(_, String body) ? body.strip() : "",
         choices,
         fields(step, title, beside),
