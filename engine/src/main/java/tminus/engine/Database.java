@@ -45,11 +45,8 @@ interface Database extends AutoCloseable {
   /// @throws JournalException when it cannot be written, and was not
   <T> T write(Work<T> work);
 
-  /// The same for work that is one statement: where a transaction costs further trips to a server,
-  /// it is left out.
-  default <T> T writeOne(Work<T> work) {
-    return write(work);
-  }
+  /// The same for work that is one statement, which is a transaction by itself.
+  <T> T writeOne(Work<T> work);
 
   @Override
   void close();

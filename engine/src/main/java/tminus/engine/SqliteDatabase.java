@@ -204,8 +204,7 @@ final class SqliteDatabase implements Database {
   /// stays true until the commit.
   @Override
   public <T> T write(Work<T> work) {
-    lock.lock();
-    try {
+    return written(session -> {
       session.execute("BEGIN IMMEDIATE");
       try {
         T answer = work.in(session);
@@ -217,6 +216,19 @@ final class SqliteDatabase implements Database {
         }
         throw e;
       }
+    });
+  }
+
+  /// A statement that writes takes the write lock before it reads.
+  @Override
+  public <T> T writeOne(Work<T> work) {
+    return written(work);
+  }
+
+  private <T> T written(Work<T> work) {
+    lock.lock();
+    try {
+      return work.in(session);
     } catch (SQLException e) {
       throw new JournalException(
           "%s: cannot be written (%s), and nothing was changed - %s"

@@ -266,6 +266,7 @@ abstract class LeasesSuite {
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       List<Future<Boolean>> ends = new ArrayList<>();
       for (String name : List.of("a", "b")) {
+        Journal mine = journal();
         ends.add(
             threads.submit(() -> {
               ready.countDown();
@@ -273,7 +274,7 @@ abstract class LeasesSuite {
               for (int i = 0; i < each; ) {
                 List<Recorded> pair =
                     List.of(JournalSuite.note(name + i), JournalSuite.note(name + i + "'"));
-                i += one.append(run, one.tip(run).orElseThrow(), pair, right).isPresent() ? 1 : 0;
+                i += mine.append(run, mine.tip(run).orElseThrow(), pair, right).isPresent() ? 1 : 0;
               }
               return true;
             }));
