@@ -26,8 +26,9 @@ final class Driving {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long one command may take (default: ${DEFAULT-VALUE}).")
-  private int timeoutSeconds = (int) COMMAND_LIMIT.toSeconds();
+      description =
+          "How long one command may take of which the binding says nothing (default: 600).")
+  private @Nullable Integer timeoutSeconds;
 
   Driving() {}
 
@@ -39,7 +40,15 @@ final class Driving {
     return new Session.Manner(by(console), wait);
   }
 
+  /// Whether somebody said how long a command may take.
+  boolean hasCommandLimit() {
+    return timeoutSeconds != null;
+  }
+
   Duration commandLimit() {
+    if (timeoutSeconds == null) {
+      return COMMAND_LIMIT;
+    }
     if (timeoutSeconds < 1) {
       throw new UsageException(
           "--timeout: %d is not a number of seconds - use 1 or more".formatted(timeoutSeconds));

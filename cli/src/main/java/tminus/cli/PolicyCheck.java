@@ -71,5 +71,15 @@ final class PolicyCheck {
           "'%s' runs no commands that change something".formatted(wording),
           "leave undo and probe out: there is nothing they could be of");
     }
+    boolean runs =
+        Stream.concat(plan.steps().stream(), plan.rollback().stream())
+            .filter(step -> Binding.occurs(wording, step.title()))
+            .anyMatch(step -> !step.action().commands().isEmpty());
+    if (occurs && safety.value().timeout().isPresent() && !runs) {
+      problems.add(
+          safety.place(),
+          "'%s' runs no commands".formatted(wording),
+          "leave timeout out: there is nothing it could end");
+    }
   }
 }

@@ -23,7 +23,7 @@ final class PolicyReader {
       List.of("environment", "gates", "triggers", "rollback-authority", "safety");
 
   private static final List<String> GATE = List.of("quorum", "deadline", "remind", "escalate");
-  private static final List<String> SAFETY = List.of("undo", "probe", "no-return");
+  private static final List<String> SAFETY = List.of("undo", "probe", "no-return", "timeout");
   private static final Pattern DURATION =
       Pattern.compile("(\\d{1,6})\\s*(s|sec|m|min|h|hours?|d|days?)");
 
@@ -145,7 +145,8 @@ final class PolicyReader {
               new Policy.Safety(
                   command(parts, "undo"),
                   command(parts, "probe"),
-                  yaml.text(parts, "no-return").map(Located::value)),
+                  yaml.text(parts, "no-return").map(Located::value),
+                  duration(parts, "timeout")),
               entry.key().place()));
     });
     return safeties;

@@ -32,7 +32,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long one command may take (default: ${DEFAULT-VALUE}).")
+      description =
+          "How long one command may take of which the binding says nothing (default: ${DEFAULT-VALUE}).")
   private int timeoutSeconds = (int) Driving.COMMAND_LIMIT.toSeconds();
 
   @Option(

@@ -76,6 +76,10 @@ final class StartCommand implements Callable<Integer> {
           "%s: there is nothing in it to do: no task box, no command, no blank - is it the right file?"
               .formatted(planned.document().name()));
     }
+    if (detach && driving.hasCommandLimit()) {
+      throw new UsageException(
+          "--timeout: with --detach the server says how long a command may take (tminus serve --timeout) - or say it for this step in the binding: safety: { 'Back up': { timeout: 4h } }");
+    }
     Duration limit = driving.commandLimit();
     Path folder = store.folder(console);
     Runs runs = store.open(console);

@@ -53,6 +53,7 @@ class BadInputTest {
           plan                                  | Missing required parameter: 'FILE'
           run a.md --commands maybe             | --commands: maybe is none of ask, run, never
           run a.md --timeout 0                  | --timeout: 0 is not a number of seconds
+          run a.md --detach --timeout 9         | --timeout: with --detach the server says how long a command may take
           run prose.md                          | there is nothing in it to do
           run empty.md                          | there is nothing in it to do
           plann a.md                            | Did you mean: tminus plan

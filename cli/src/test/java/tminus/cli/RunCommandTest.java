@@ -130,6 +130,17 @@ class RunCommandTest {
   }
 
   @Test
+  void theBindingSaysHowLongAStepsCommandsMayTake() throws IOException {
+    cli.write(
+        "slow.md", "- [ ] Back up\n\n  ```bash\n  echo begun > slow; exec sleep 600\n  ```\n");
+    cli.write("tminus.yaml", "checklist: slow.md\nsafety: { Back up: { timeout: 1s } }\n");
+    Cli.Result result = cli.run("run", "slow.md", "--commands", "run");
+    assertThat(result.out()).contains("FAILED (line 4: not done within 1 s, and ended)");
+    assertThat(folder.resolve("slow")).exists();
+    assertThat(result.code()).isEqualTo(5);
+  }
+
+  @Test
   void nothingAfterAGateCanBeSignedBeforeIt() {
     start();
     assertThat(cli.run("sign", "leave-a-mark").err()).contains("it is not its turn");

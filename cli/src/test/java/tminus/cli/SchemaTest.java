@@ -82,6 +82,11 @@ class SchemaTest {
           ```bash
           ./switch over
           ```
+        - [ ] Back up
+
+          ```bash
+          ./back-up
+          ```
 
         ## Deployment
 

@@ -31,12 +31,14 @@ final class Effects {
   /// Does a step's action. What takes time is no effect, but looked at: [Bake], [Pause].
   ///
   /// @param key what tells this very effect from all others, for whoever must recognise it again
-  Outcome perform(String key, Action action, Slots slots, Consumer<String> output)
+  /// @param timeout how long one of its commands may take, if that is said
+  Outcome perform(
+      String key, Action action, Slots slots, Optional<Duration> timeout, Consumer<String> output)
       throws InterruptedException {
     try {
       return switch (action) {
-        case Action.Check check -> world.commands().run(check.commands(), output);
-        case Action.Act act -> perform(act.work(), slots, output);
+        case Action.Check check -> world.commands().run(check.commands(), timeout, output);
+        case Action.Act act -> perform(act.work(), slots, timeout, output);
         case Action.Shift(Weight weight) -> shift(slots, weight);
         case Action.Notify(String title, String body) ->
             done(world.notifier().deliver(key, title, body));
@@ -49,10 +51,11 @@ final class Effects {
   }
 
   /// Does one piece of work, or takes one back.
-  Outcome perform(Work work, Slots slots, Consumer<String> output) throws InterruptedException {
+  Outcome perform(Work work, Slots slots, Optional<Duration> timeout, Consumer<String> output)
+      throws InterruptedException {
     try {
       return switch (work) {
-        case Work.Shell shell -> world.commands().run(shell.commands(), output);
+        case Work.Shell shell -> world.commands().run(shell.commands(), timeout, output);
         case Work.Deploy(Work.Part part, String version) -> deploy(slots.of(part), version);
         case Work.Revive _ -> deploy(slots.stable(), slots.stableVersion());
         case Work.Retire(Work.Part part) -> retire(slots.of(part));
@@ -128,7 +131,7 @@ final class Effects {
       throws InterruptedException {
     try {
       if (probe.isPresent()) {
-        Outcome seen = world.commands().run(List.of(probe.get()), _ -> {});
+        Outcome seen = world.commands().run(List.of(probe.get()), Optional.empty(), _ -> {});
         return switch (seen) {
           case Outcome.Done done ->
               Optional.of(new Outcome.Done("found done after a restart", done.results()));

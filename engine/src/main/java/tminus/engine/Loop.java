@@ -251,7 +251,7 @@ public final class Loop {
         .undo()
         .filter(undo -> undo.phase() == Phase.RUNNING)
         .filter(undo -> !hands.underWay().contains(effect(undo)))
-        .ifPresent(undo -> undo(undo, slots));
+        .ifPresent(undo -> undo(state, undo, slots));
     watch(state);
   }
 
@@ -293,11 +293,12 @@ public final class Loop {
                               key(effect),
                               step.action(),
                               slots,
+                              state.plan().rules().timeout(step.id()),
                               line -> listener.output(step.id(), line)))));
     }
   }
 
-  private void undo(UndoState undo, Slots slots) {
+  private void undo(RunState state, UndoState undo, Slots slots) {
     Effect effect = effect(undo);
     perform(
         effect,
@@ -306,7 +307,10 @@ public final class Loop {
                 report(
                     effect,
                     effects.perform(
-                        undo.undo().work(), slots, line -> listener.output(effect.step(), line)))));
+                        undo.undo().work(),
+                        slots,
+                        state.plan().rules().timeout(effect.step()),
+                        line -> listener.output(effect.step(), line)))));
   }
 
   /// The watch begins with the first shift and outlives everything but the run.

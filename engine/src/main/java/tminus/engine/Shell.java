@@ -49,7 +49,7 @@ public final class Shell implements Commands {
   /// A shell.
   ///
   /// @param folder where commands run
-  /// @param limit how long one command may take
+  /// @param limit how long one command may take of which nothing else is said
   public Shell(Path folder, Duration limit, Secrets secrets) {
     this(folder, limit, GRACE, secrets);
   }
@@ -65,11 +65,12 @@ public final class Shell implements Commands {
   }
 
   @Override
-  public Outcome run(List<ShellCommand> commands, Consumer<String> output)
+  public Outcome run(List<ShellCommand> commands, Optional<Duration> limit, Consumer<String> output)
       throws InterruptedException {
+    Duration longest = limit.orElse(this.limit);
     List<CommandResult> results = new ArrayList<>();
     for (ShellCommand command : commands) {
-      CommandResult result = run(command, output);
+      CommandResult result = run(command, longest, output);
       results.add(result);
       if (result.judgement() instanceof Judgement.NotMet) {
         break;
@@ -78,7 +79,7 @@ public final class Shell implements Commands {
     return CommandJudge.outcome(results);
   }
 
-  private CommandResult run(ShellCommand command, Consumer<String> output)
+  private CommandResult run(ShellCommand command, Duration longest, Consumer<String> output)
       throws InterruptedException {
     long began = System.nanoTime();
     Process process;
@@ -99,7 +100,7 @@ public final class Shell implements Commands {
     Thread err = capture.other(process.getErrorStream());
     boolean ended;
     try {
-      ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      ended = process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
       if (!ended) {
         end(process);
       }
@@ -111,7 +112,11 @@ public final class Shell implements Commands {
     boolean whole = out.join(grace) && err.join(grace);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     Optional<Integer> exit = ended ? Optional.of(process.exitValue()) : Optional.empty();
-    Judgement judgement = judge(command, exit, capture.toJudge());
+    Judgement judgement =
+        exit.<Judgement>map(code -> judge(command, code, capture.toJudge()))
+            .orElseGet(() ->
+                new Judgement.NotMet(
+                    "not done within %d s, and ended".formatted(longest.toSeconds())));
     String note = whole ? "" : "[something it started still runs; what that prints is not kept]\n";
     return new CommandResult(
         command.line(), shown(command), exit, capture.evidence() + note, took, judgement);
@@ -121,11 +126,8 @@ public final class Shell implements Commands {
     return secrets.redact(command.text());
   }
 
-  private Judgement judge(ShellCommand command, Optional<Integer> exit, String output) {
-    if (exit.isEmpty()) {
-      return new Judgement.NotMet("not done within %d s, and ended".formatted(limit.toSeconds()));
-    }
-    return switch (CommandJudge.judge(command, exit.get(), output)) {
+  private Judgement judge(ShellCommand command, int exit, String output) {
+    return switch (CommandJudge.judge(command, exit, output)) {
       case Judgement.Met met -> met;
       case Judgement.NotMet(String reason) -> new Judgement.NotMet(secrets.redact(reason));
       case Judgement.NeedsPerson(String reason) ->

@@ -35,7 +35,8 @@ class EffectsTest {
   private final SimpleWorld world = new SimpleWorld();
 
   private Outcome perform(Action action) throws InterruptedException {
-    return new Effects(world.world(folder)).perform("run/step#1", action, Plans.SLOTS, _ -> {});
+    return new Effects(world.world(folder))
+        .perform("run/step#1", action, Plans.SLOTS, Optional.empty(), _ -> {});
   }
 
   private Outcome perform(Work work) throws InterruptedException {
@@ -43,7 +44,7 @@ class EffectsTest {
   }
 
   private static Outcome perform(World world, Work work) throws InterruptedException {
-    return new Effects(world).perform(work, Plans.SLOTS, _ -> {});
+    return new Effects(world).perform(work, Plans.SLOTS, Optional.empty(), _ -> {});
   }
 
   private void shift(int percent) throws InterruptedException {

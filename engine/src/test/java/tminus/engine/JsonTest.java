@@ -218,6 +218,7 @@ class JsonTest {
             List.of("Deployment Lead"),
             Map.of(ID, "DBA"),
             Map.of(ID, new ShellCommand(1, "", "true", Optional.empty(), List.of())),
+            Map.of(ID, Duration.ofHours(2)),
             Map.of(ID, List.of("Deployment", "Migrate")),
             Set.of(ID)),
         CALENDAR);

@@ -47,7 +47,7 @@ class ShellTest {
   }
 
   private Outcome run(ShellCommand... commands) throws InterruptedException {
-    return shell(Map.of()).run(List.of(commands), lines::add);
+    return shell(Map.of()).run(List.of(commands), Optional.empty(), lines::add);
   }
 
   private Outcome run(String command) throws InterruptedException {
@@ -158,7 +158,7 @@ class ShellTest {
   void aFolderThatIsNotThereIsAFailure() throws InterruptedException {
     Outcome outcome =
         new Shell(folder.resolve("gone"), LONG, Secrets.of(Map.of()))
-            .run(List.of(Plans.command("true")), lines::add);
+            .run(List.of(Plans.command("true")), Optional.empty(), lines::add);
     assertThat(outcome).isInstanceOf(Outcome.Failed.class);
     assertThat(outcome.detail()).contains("bash cannot be started").contains("gone");
   }
@@ -218,6 +218,7 @@ class ShellTest {
                 expecting(
                     "echo " + token + "; echo x" + token + "y >&2",
                     new Expectation.Literal("`none`", "none"))),
+            Optional.empty(),
             lines::add);
     assertThat(outcome.toString()).doesNotContain(token);
     assertThat(String.join("\n", lines)).doesNotContain(token).contains("x[REDACTED]y");
@@ -233,6 +234,7 @@ class ShellTest {
                 List.of(
                     expecting(
                         "echo s3cr3t-t0k3n", new Expectation.Literal("`t0k3n`", "s3cr3t-t0k3n"))),
+                Optional.empty(),
                 lines::add);
     assertThat(outcome).isInstanceOf(Outcome.Done.class);
   }
@@ -243,7 +245,8 @@ class ShellTest {
     // Its places in the line shift against every buffer's end.
     String command = "for i in $(seq 1 9000); do printf '%s.' 0123456789''abcdef; done";
     Outcome outcome =
-        shell(Map.of("API_TOKEN", token)).run(List.of(Plans.command(command)), lines::add);
+        shell(Map.of("API_TOKEN", token))
+            .run(List.of(Plans.command(command)), Optional.empty(), lines::add);
     assertThat(String.join("", lines)).doesNotContain("abcdef").doesNotContain("01234");
     assertThat(only(outcome).output()).doesNotContain(token);
   }
@@ -252,7 +255,10 @@ class ShellTest {
   void eachLineOfALongSecretIsTakenOut() throws InterruptedException {
     Outcome outcome =
         shell(Map.of("TLS_PRIVATE_KEY", "-----BEGIN-----\nabcdefghij\n-----END-----\n"))
-            .run(List.of(Plans.command("echo 'key: abcdefghij'; echo x")), lines::add);
+            .run(
+                List.of(Plans.command("echo 'key: abcdefghij'; echo x")),
+                Optional.empty(),
+                lines::add);
     assertThat(lines).containsExactly("key: [REDACTED]", "x");
     assertThat(only(outcome).output()).doesNotContain("abcdefghij");
   }
@@ -270,6 +276,11 @@ class ShellTest {
     private volatile boolean interrupted;
 
     UnderWay(Shell shell, String command) throws IOException, InterruptedException {
+      this(shell, Optional.empty(), command);
+    }
+
+    UnderWay(Shell shell, Optional<Duration> limit, String command)
+        throws IOException, InterruptedException {
       Path pipe = folder.resolve("alive");
       assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
       thread =
@@ -279,7 +290,9 @@ class ShellTest {
                   outcome =
                       Optional.of(
                           shell.run(
-                              List.of(Plans.command("exec 9>alive; " + command)), printed::add));
+                              List.of(Plans.command("exec 9>alive; " + command)),
+                              limit,
+                              printed::add));
                 } catch (InterruptedException _) {
                   interrupted = true;
                 }
@@ -314,9 +327,15 @@ class ShellTest {
   private static final String FAMILY =
       "echo I; bash -c 'echo and I; (echo and I; exec %s) & wait' & wait".formatted(FOR_EVER);
 
-  @Test
-  void theTimeLimitEndsTheWholeFamily() throws IOException, InterruptedException {
-    UnderWay command = new UnderWay(impatient(Duration.ofSeconds(1)), FAMILY);
+  /// The shell's own limit, or that of these commands.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theTimeLimitEndsTheWholeFamily(boolean own) throws IOException, InterruptedException {
+    Duration second = Duration.ofSeconds(1);
+    UnderWay command =
+        own
+            ? new UnderWay(impatient(second), FAMILY)
+            : new UnderWay(impatient(LONG), Optional.of(second), FAMILY);
     command.thread.join();
     command.assertAllEnded();
     assertThat(command.outcome.orElseThrow())
@@ -367,7 +386,9 @@ class ShellTest {
       Thread.currentThread().interrupt();
       assertThatThrownBy(() ->
               shell.run(
-                  List.of(Plans.command("exec -a %s %s".formatted(marker, FOR_EVER))), _ -> {}))
+                  List.of(Plans.command("exec -a %s %s".formatted(marker, FOR_EVER))),
+                  Optional.empty(),
+                  _ -> {}))
           .isInstanceOf(InterruptedException.class);
     }
     CompletableFuture<?>[] left =

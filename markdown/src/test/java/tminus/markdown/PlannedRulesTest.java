@@ -85,7 +85,8 @@ class PlannedRulesTest {
               new Policy.Safety(
                   Optional.of("./migrate down $STEP"),
                   Optional.of("./migrate is-up"),
-                  Optional.of("DBA"))));
+                  Optional.of("DBA"),
+                  Optional.of(Duration.ofHours(2)))));
 
   private static Plan plan(Policy policy, double pace) {
     Binding binding =
@@ -154,6 +155,7 @@ class PlannedRulesTest {
         .hasEntrySatisfying(
             migrations, probe -> assertThat(probe.text()).isEqualTo("./migrate is-up"));
     assertThat(plan.rules().noReturn()).containsEntry(migrations, "DBA");
+    assertThat(plan.rules().timeouts()).containsOnly(Map.entry(migrations, Duration.ofHours(2)));
   }
 
   @Test

@@ -244,7 +244,8 @@ public final class SimulatedWorld implements Commands, Notifier, Router, Target 
   // ---- Commands
 
   @Override
-  public Outcome run(List<ShellCommand> commands, Consumer<String> output) {
+  public Outcome run(
+      List<ShellCommand> commands, Optional<Duration> limit, Consumer<String> output) {
     List<CommandResult> results = new ArrayList<>();
     for (ShellCommand command : commands) {
       CommandResult result = run(command);

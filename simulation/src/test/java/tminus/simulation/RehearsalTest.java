@@ -79,6 +79,7 @@ class RehearsalTest {
               Map.of(new StepId("migration"), "dba"),
               Map.of(),
               Map.of(),
+              Map.of(),
               Set.of()),
           Calendar.ALWAYS);
 

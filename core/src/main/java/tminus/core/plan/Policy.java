@@ -1,5 +1,6 @@
 package tminus.core.plan;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,11 +40,16 @@ public record Policy(
   /// @param probe a command that succeeds when the step had happened
   /// @param noReturn the role whose word it needs to take it back, since that may lose what was
   ///   written since
-  public record Safety(Optional<String> undo, Optional<String> probe, Optional<String> noReturn) {
+  /// @param timeout how long one of its commands may take
+  public record Safety(
+      Optional<String> undo,
+      Optional<String> probe,
+      Optional<String> noReturn,
+      Optional<Duration> timeout) {
 
     /// Nothing is said.
     public static final Safety NONE =
-        new Safety(Optional.empty(), Optional.empty(), Optional.empty());
+        new Safety(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /// What is said in the longest wording that occurs in one of these words.

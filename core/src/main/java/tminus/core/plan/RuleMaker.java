@@ -1,5 +1,6 @@
 package tminus.core.plan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -147,6 +148,7 @@ final class RuleMaker {
     Map<StepId, Approval> gates = new LinkedHashMap<>();
     Map<StepId, String> noReturn = new LinkedHashMap<>();
     Map<StepId, ShellCommand> probes = new LinkedHashMap<>();
+    Map<StepId, Duration> timeouts = new LinkedHashMap<>();
     Map<StepId, List<String>> phases = new LinkedHashMap<>();
     Set<StepId> optional = new LinkedHashSet<>();
     for (Step step : Stream.concat(plan.steps().stream(), plan.rollback().stream()).toList()) {
@@ -157,6 +159,7 @@ final class RuleMaker {
       }
       safety(step).probe().ifPresent(probe -> probes.put(step.id(), command(step, probe)));
       safety(step).noReturn().ifPresent(role -> noReturn.put(step.id(), role));
+      safety(step).timeout().ifPresent(timeout -> timeouts.put(step.id(), timeout));
       if (optionalLines.contains(step.line())
           || optionalSections.stream().anyMatch(section -> isUnder(step, section))) {
         optional.add(step.id());
@@ -180,6 +183,7 @@ final class RuleMaker {
         bound.isEmpty() ? List.copyOf(rollbackRoles) : bound,
         noReturn,
         probes,
+        timeouts,
         phases,
         optional);
   }

@@ -48,6 +48,7 @@ final class RuleNotation {
             words(lines, "rollback-authority"),
             noReturn,
             Map.of(),
+            Map.of(),
             phases(lines),
             optional);
     List<String> modes = words(lines, "modes");

@@ -107,6 +107,7 @@ public final class RandomPlans {
         noReturn,
         probes,
         Map.of(),
+        Map.of(),
         optional);
   }
 
