@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tminus.core.checklist.Expectation;
 import tminus.core.plan.Action;
 import tminus.core.plan.Binding;
 import tminus.core.plan.Choice;
 import tminus.core.plan.Plan;
 import tminus.core.plan.PlanWords;
+import tminus.core.plan.Rules;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.plan.Trigger;
@@ -44,7 +46,7 @@ final class PlanPrinter {
     console.out().println(style.bold(plan.title()));
     console.line("%s · %d items · plan %s", plan.file(), plan.items(), hash.substring(0, 12));
     due.ifPresent(this::zero);
-    sections(plan.steps());
+    sections(plan.steps(), plan.rules());
     if (!plan.triggers().isEmpty() || !plan.rollback().isEmpty()) {
       console.out().println();
       console.out().println(style.bold("If it has to go back"));
@@ -54,7 +56,7 @@ final class PlanPrinter {
             .out()
             .println("  " + style.warn("!") + " " + trigger.text() + style.dim("  " + how));
       }
-      sections(plan.rollback());
+      sections(plan.rollback(), plan.rules());
     }
     new ChoicePrinter(console).print(plan);
     console.out().println();
@@ -68,7 +70,7 @@ final class PlanPrinter {
     summary(plan);
   }
 
-  private void sections(List<Step> steps) {
+  private void sections(List<Step> steps, Rules rules) {
     List<String> open = List.of();
     for (Step step : steps) {
       if (!step.section().equals(open)) {
@@ -76,7 +78,7 @@ final class PlanPrinter {
         open = step.section();
       }
       due.ifPresent(it -> it.beginningWith(step).ifPresent(section -> due(it, section)));
-      step(step);
+      step(step, rules);
     }
   }
 
@@ -117,7 +119,7 @@ final class PlanPrinter {
     console.out().println(style.bold(path) + style.dim(when));
   }
 
-  private void step(Step step) {
+  private void step(Step step, Rules rules) {
     String who =
         step.roles().isEmpty()
             ? ""
@@ -131,8 +133,8 @@ final class PlanPrinter {
         .out()
         .println("  " + shown + " " + abridged(step.title(), who.length() + 10) + style.dim(who));
     step.action().commands().forEach(this::command);
-    PlanWords.detail(step.action())
-        .ifPresent(words -> console.out().println("         " + style.dim(words)));
+    Stream.concat(PlanWords.detail(step.action()).stream(), PlanWords.timeout(step, rules).stream())
+        .forEach(words -> console.out().println("         " + style.dim(words)));
   }
 
   private String holders(String role) {

@@ -83,6 +83,14 @@ class BindingTest {
   }
 
   @Test
+  void thePlanShowsWhatTakesAStepBackAndHowLongItMayTake() throws IOException {
+    Cli cli = new Cli(folder);
+    cli.write("a.md", "- [ ] Switch over\n\n  ```bash\n  ./switch over\n  ```\n");
+    cli.write("tminus.yaml", "safety: { Switch: { undo: ./switch back, timeout: 90m } }\n");
+    assertThat(cli.run("plan", "a.md").out()).contains("undo: ./switch back", "at most 1 h 30 min");
+  }
+
+  @Test
   void aBindingNestedWithoutEndIsRefused() throws IOException {
     Cli cli = new Cli(folder);
     cli.write("a.md", "- [ ] One\n");

@@ -22,7 +22,8 @@ public final class PlanWords {
   public static Optional<String> detail(Action action) {
     return switch (action) {
       case Action.Act(Work work, Optional<Work> undo) when !(work instanceof Work.Shell) ->
-          Optional.of(work.words() + undo.map(back -> "; undo: " + back.words()).orElse(""));
+          Optional.of(work.words() + undo.map(back -> "; undo: " + words(back)).orElse(""));
+      case Action.Act(Work _, Optional<Work> undo) -> undo.map(back -> "undo: " + words(back));
       case Action.Shift(var weight) ->
           Optional.of("candidate gets %s; undo: all traffic back".formatted(weight));
       case Action.Bake bake -> {
@@ -33,9 +34,22 @@ public final class PlanWords {
       }
       case Action.Wait wait -> Optional.of(words(wait.duration()));
       case Action.Notify notify -> Optional.of("message: " + notify.title());
-      case Action.Act _, Action.Attest _, Action.Parts _, Action.Check _, Action.Gate _ ->
-          Optional.empty();
+      case Action.Attest _, Action.Parts _, Action.Check _, Action.Gate _ -> Optional.empty();
     };
+  }
+
+  /// Commands in their own words.
+  private static String words(Work work) {
+    return work instanceof Work.Shell(List<ShellCommand> commands)
+        ? commands.stream()
+            .flatMap(command -> command.text().lines())
+            .collect(Collectors.joining("; "))
+        : work.words();
+  }
+
+  /// How long a step's commands may take, if the binding says so.
+  public static Optional<String> timeout(Step step, Rules rules) {
+    return rules.timeout(step.id()).map(longest -> "at most %s".formatted(words(longest)));
   }
 
   /// An expectation in the document's words, which often begin by saying that they are one.
