@@ -10,7 +10,7 @@ final class Driving {
 
   /// Long enough for a build or a test run, short enough that a hanging command is noticed in a
   /// deployment.
-  static final Duration COMMAND_LIMIT = Duration.ofMinutes(10);
+  static final int COMMAND_SECONDS = 600;
 
   @Option(
       names = "--wait",
@@ -27,7 +27,9 @@ final class Driving {
       names = "--timeout",
       paramLabel = "SECONDS",
       description =
-          "How long one command may take of which the binding says nothing (default: 600).")
+          "How long one command may take of which the binding says nothing (default: "
+              + COMMAND_SECONDS
+              + ").")
   private @Nullable Integer timeoutSeconds;
 
   Driving() {}
@@ -46,13 +48,11 @@ final class Driving {
   }
 
   Duration commandLimit() {
-    if (timeoutSeconds == null) {
-      return COMMAND_LIMIT;
-    }
-    if (timeoutSeconds < 1) {
+    int seconds = timeoutSeconds == null ? COMMAND_SECONDS : timeoutSeconds;
+    if (seconds < 1) {
       throw new UsageException(
-          "--timeout: %d is not a number of seconds - use 1 or more".formatted(timeoutSeconds));
+          "--timeout: %d is not a number of seconds - use 1 or more".formatted(seconds));
     }
-    return Duration.ofSeconds(timeoutSeconds);
+    return Duration.ofSeconds(seconds);
   }
 }

@@ -73,7 +73,12 @@ abstract class PersonCommand implements Callable<Integer> {
     boolean driven = isDriven(runs, view) || (served && rollsBack && isSoonDriven(runs, view));
     if (!driven && rollsBack) {
       World world =
-          ResumeCommand.world(console, runs, view, store.folder(console), Driving.COMMAND_LIMIT);
+          ResumeCommand.world(
+              console,
+              runs,
+              view,
+              store.folder(console),
+              Duration.ofSeconds(Driving.COMMAND_SECONDS));
       return new Session(console, runs, world)
           .carry(view, new Session.Manner(console.user(), false));
     }

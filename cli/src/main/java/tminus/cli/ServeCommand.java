@@ -34,7 +34,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       description =
           "How long one command may take of which the binding says nothing (default: ${DEFAULT-VALUE}).")
-  private int timeoutSeconds = (int) Driving.COMMAND_LIMIT.toSeconds();
+  private int timeoutSeconds = Driving.COMMAND_SECONDS;
 
   @Option(
       names = "--grace",

@@ -87,7 +87,8 @@ class BindingTest {
     Cli cli = new Cli(folder);
     cli.write("a.md", "- [ ] Switch over\n\n  ```bash\n  ./switch over\n  ```\n");
     cli.write("tminus.yaml", "safety: { Switch: { undo: ./switch back, timeout: 90m } }\n");
-    assertThat(cli.run("plan", "a.md").out()).contains("undo: ./switch back", "at most 1 h 30 min");
+    assertThat(cli.run("plan", "a.md").out())
+        .contains("undo: ./switch back", "each command: at most 1 h 30 min");
   }
 
   @Test

@@ -135,7 +135,8 @@ class RunCommandTest {
         "slow.md", "- [ ] Back up\n\n  ```bash\n  echo begun > slow; exec sleep 600\n  ```\n");
     cli.write("tminus.yaml", "checklist: slow.md\nsafety: { Back up: { timeout: 1s } }\n");
     Cli.Result result = cli.run("run", "slow.md", "--commands", "run");
-    assertThat(result.out()).contains("FAILED (line 4: not done within 1 s, and ended)");
+    assertThat(result.out())
+        .contains("FAILED (line 4: not done within 1 s (timeout in the binding), and ended)");
     assertThat(folder.resolve("slow")).exists();
     assertThat(result.code()).isEqualTo(5);
   }

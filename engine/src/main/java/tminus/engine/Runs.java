@@ -366,34 +366,36 @@ public final class Runs {
       Read read = run.read.orElseGet(() -> refreshed(run, id));
       while (true) {
         Decided decided = decide(read.view().state(), by, commands);
-        if (decided.refusal().isEmpty() && !decided.events().isEmpty()) {
+        boolean appends = decided.refusal().isEmpty() && !decided.events().isEmpty();
+        if (appends) {
           Optional<Tip> tip = journal.append(id, read.tip(), decided.events(), fences);
           if (tip.isPresent()) {
             Read after = read(id, decided.state(), read.events().plus(decided.events()), tip.get());
             run.read = Optional.of(after);
             return new Answer.Accepted(after.view());
           }
-          refuseChanged(run, id, read.tip());
         } else if (isFresh) {
           return decided
               .refusal()
               .<Answer>map(Answer.Refused::new)
               .orElse(new Answer.Accepted(read.view()));
         }
-        read = refreshed(run, id);
+        Read newer = refreshed(run, id);
+        if (appends && newer.tip().seq() == read.tip().seq()) {
+          throw changed(id, read.tip());
+        }
+        read = newer;
         isFresh = true;
       }
     }
   }
 
-  /// Nothing can be added after an entry: then somebody has added one, or the entry is not there
+  /// Nothing could be added after an entry, and nobody has added anything either: it is not there
   /// any more as it was read, and asking again would never end.
-  private void refuseChanged(Known run, RunId id, Tip last) {
-    if (refreshed(run, id).tip().seq() == last.seq()) {
-      throw new JournalException(
-          "%s: entry %d of run %s is not what it was when it was read - was the journal changed by hand? look with tminus verify %s"
-              .formatted(journal.name(), last.seq(), id, id));
-    }
+  private JournalException changed(RunId id, Tip last) {
+    return new JournalException(
+        "%s: entry %d of run %s is not what it was when it was read - was the journal changed by hand? look with tminus verify %s"
+            .formatted(journal.name(), last.seq(), id, id));
   }
 
   /// What follows from commands.

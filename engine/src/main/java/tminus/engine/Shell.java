@@ -42,24 +42,24 @@ public final class Shell implements Commands {
   private static final Duration GLANCE = Duration.ofMillis(10);
 
   private final Path folder;
-  private final Duration limit;
+  private final Duration usual;
   private final Duration grace;
   private final Secrets secrets;
 
   /// A shell.
   ///
   /// @param folder where commands run
-  /// @param limit how long one command may take of which nothing else is said
-  public Shell(Path folder, Duration limit, Secrets secrets) {
-    this(folder, limit, GRACE, secrets);
+  /// @param usual how long one command may take of which nothing else is said
+  public Shell(Path folder, Duration usual, Secrets secrets) {
+    this(folder, usual, GRACE, secrets);
   }
 
   /// A shell that is less patient.
   ///
   /// @param grace how long a command that is to end may take to, before it is made to
-  Shell(Path folder, Duration limit, Duration grace, Secrets secrets) {
+  Shell(Path folder, Duration usual, Duration grace, Secrets secrets) {
     this.folder = folder;
-    this.limit = limit;
+    this.usual = usual;
     this.grace = grace;
     this.secrets = secrets;
   }
@@ -67,7 +67,10 @@ public final class Shell implements Commands {
   @Override
   public Outcome run(List<ShellCommand> commands, Optional<Duration> limit, Consumer<String> output)
       throws InterruptedException {
-    Duration longest = limit.orElse(this.limit);
+    Limit longest =
+        limit
+            .map(bound -> new Limit(bound, "timeout in the binding"))
+            .orElse(new Limit(usual, "--timeout"));
     List<CommandResult> results = new ArrayList<>();
     for (ShellCommand command : commands) {
       CommandResult result = run(command, longest, output);
@@ -79,7 +82,12 @@ public final class Shell implements Commands {
     return CommandJudge.outcome(results);
   }
 
-  private CommandResult run(ShellCommand command, Duration longest, Consumer<String> output)
+  /// How long a command may take.
+  ///
+  /// @param setBy where somebody can say otherwise
+  private record Limit(Duration time, String setBy) {}
+
+  private CommandResult run(ShellCommand command, Limit longest, Consumer<String> output)
       throws InterruptedException {
     long began = System.nanoTime();
     Process process;
@@ -100,7 +108,7 @@ public final class Shell implements Commands {
     Thread err = capture.other(process.getErrorStream());
     boolean ended;
     try {
-      ended = process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
+      ended = process.waitFor(longest.time().toMillis(), TimeUnit.MILLISECONDS);
       if (!ended) {
         end(process);
       }
@@ -113,10 +121,11 @@ public final class Shell implements Commands {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     Optional<Integer> exit = ended ? Optional.of(process.exitValue()) : Optional.empty();
     Judgement judgement =
-        exit.<Judgement>map(code -> judge(command, code, capture.toJudge()))
-            .orElseGet(() ->
-                new Judgement.NotMet(
-                    "not done within %d s, and ended".formatted(longest.toSeconds())));
+        ended
+            ? judge(command, process.exitValue(), capture.toJudge())
+            : new Judgement.NotMet(
+                "not done within %d s (%s), and ended"
+                    .formatted(longest.time().toSeconds(), longest.setBy()));
     String note = whole ? "" : "[something it started still runs; what that prints is not kept]\n";
     return new CommandResult(
         command.line(), shown(command), exit, capture.evidence() + note, took, judgement);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tminus.core.judge.Comparison;
 import tminus.core.judge.Condition;
 import tminus.core.judge.Quantity;
+import tminus.core.plan.Action;
 import tminus.core.plan.Plan;
+import tminus.core.plan.Work;
 import tminus.core.run.Event;
 import tminus.core.run.Outcome;
 import tminus.core.run.Recorded;
@@ -27,6 +30,7 @@ import tminus.core.run.RunCommand;
 import tminus.core.run.RunState;
 import tminus.core.run.StepState.Phase;
 import tminus.core.traffic.Weight;
+import tminus.engine.port.Commands;
 
 /// Runs real plans in a world in memory, with a real journal and a real shell.
 @Timeout(90)
@@ -172,6 +176,33 @@ class DriverTest {
           .isEqualTo(
               "nothing is bound that could do this - bind a target and a router in tminus.yaml");
     }
+  }
+
+  /// There and back, and only where the plan says so.
+  @Test
+  void commandsHaveTheTimeTheirStepHas() throws InterruptedException {
+    Work.Shell backUp = new Work.Shell(List.of(Plans.command("back up")));
+    Work.Shell remove = new Work.Shell(List.of(Plans.command("remove it")));
+    Plan plan =
+        Plans.limited(
+            Map.of(Plans.id("backup"), Duration.ofHours(4)),
+            Plans.step("backup", new Action.Act(backUp, Optional.of(remove))),
+            Plans.check("up", "look"),
+            Plans.attest("go"));
+    List<String> limits = new CopyOnWriteArrayList<>();
+    Commands commands =
+        (run, limit, _) -> {
+          limits.add(run.getFirst().text() + limit.map(time -> " " + time).orElse(""));
+          return new Outcome.Done("done", List.of());
+        };
+    RunId run = start(plan);
+    try (Driving driving =
+        new Driving(runs, run, new World(commands, (_, _, _) -> "told", Optional.empty()), "one")) {
+      driving.awaitAsked("go");
+      say(run, new RunCommand.RollBack("changed my mind"));
+      assertThat(driving.stopped()).isEqualTo(Driver.Stopped.FINISHED);
+    }
+    assertThat(limits).containsExactly("back up PT4H", "look", "remove it PT4H");
   }
 
   // ---- Back

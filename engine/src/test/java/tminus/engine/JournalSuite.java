@@ -292,6 +292,11 @@ abstract class JournalSuite {
 
   @Test
   void manyMayOpenANewJournalAtOnce() throws Exception {
+    openAtOnce(store());
+  }
+
+  /// Each begins a run of its own, and finds it.
+  static void openAtOnce(TestStore store) throws Exception {
     int openers = 6;
     CountDownLatch ready = new CountDownLatch(openers);
     try (ExecutorService threads = Executors.newFixedThreadPool(openers)) {
@@ -302,7 +307,7 @@ abstract class JournalSuite {
             threads.submit(() -> {
               ready.countDown();
               ready.await();
-              try (Journal journal = store().open()) {
+              try (Journal journal = store.open()) {
                 begin(journal, run);
                 return journal.entries(run, 0).size();
               }

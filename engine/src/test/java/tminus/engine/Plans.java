@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import tminus.core.calendar.Calendar;
 import tminus.core.checklist.Mark;
 import tminus.core.checklist.Span;
 import tminus.core.judge.Comparison;
 import tminus.core.judge.Condition;
 import tminus.core.judge.Quantity;
 import tminus.core.plan.Action;
+import tminus.core.plan.Approval;
 import tminus.core.plan.Plan;
+import tminus.core.plan.Rules;
 import tminus.core.plan.ShellCommand;
 import tminus.core.plan.Step;
 import tminus.core.plan.StepId;
@@ -51,6 +55,34 @@ final class Plans {
 
   static Plan plan(Step... steps) {
     return plan(List.of(steps), List.of());
+  }
+
+  /// One that says of some steps how long their commands may take.
+  static Plan limited(Map<StepId, Duration> timeouts, Step... steps) {
+    return new Plan(
+        "Test",
+        "test.md",
+        "00",
+        steps.length,
+        List.of(steps),
+        List.of(),
+        List.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        1,
+        new Rules(
+            Map.of(),
+            Approval.USUAL,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            timeouts,
+            Map.of(),
+            Set.of()),
+        Calendar.ALWAYS);
   }
 
   static RunCommand.Start start(Plan plan) {

@@ -245,6 +245,19 @@ abstract class RunServerSuite {
     }
   }
 
+  /// Whenever it is due: what no server could drive so far, this one may.
+  @Test
+  void aServerThatStartsLooksAtEveryRunNobodyHas() throws Exception {
+    InstantSource later = InstantSource.offset(InstantSource.system(), Duration.ofHours(1));
+    RunId run =
+        new Runs(journal, later, new SplittableRandom(2))
+            .start(Plans.start(Plans.plan(Plans.attest("a"))), "# Test", HERE, "Zoë")
+            .id();
+    try (Serving serving = serve("one")) {
+      serving.await(run, Event.StepAsked.class);
+    }
+  }
+
   @Test
   void aServerWhoseLeaseIsTakenLetsGoAndEndsWhatItDid() throws Exception {
     SimpleWorld.Obstacle obstacle = world.obstruct("deploy green");

@@ -342,7 +342,10 @@ class ShellTest {
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
             failed ->
-                assertThat(failed.detail()).isEqualTo("line 1: not done within 1 s, and ended"));
+                assertThat(failed.detail())
+                    .isEqualTo(
+                        "line 1: not done within 1 s (%s), and ended"
+                            .formatted(own ? "--timeout" : "timeout in the binding")));
     assertThat(only(command.outcome.orElseThrow()).exit()).isEmpty();
   }
 

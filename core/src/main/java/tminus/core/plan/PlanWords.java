@@ -49,7 +49,9 @@ public final class PlanWords {
 
   /// How long a step's commands may take, if the binding says so.
   public static Optional<String> timeout(Step step, Rules rules) {
-    return rules.timeout(step.id()).map(longest -> "at most %s".formatted(words(longest)));
+    return rules
+        .timeout(step.id())
+        .map(longest -> "each command: at most %s".formatted(words(longest)));
   }
 
   /// An expectation in the document's words, which often begin by saying that they are one.
