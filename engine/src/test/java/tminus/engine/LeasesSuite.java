@@ -230,11 +230,13 @@ abstract class LeasesSuite {
               ready.countDown();
               ready.await();
               try {
-                while (!over.get()) {
+                boolean isLast;
+                do {
+                  isLast = over.get();
                   tip = one.append(run, tip, note("one's"), Set.of(fence)).orElseThrow();
                   // As any run does between its writes, it lets others come to theirs.
                   one.read(run, 0);
-                }
+                } while (!isLast);
                 return false;
               } catch (FencedException _) {
                 return true;
@@ -242,13 +244,13 @@ abstract class LeasesSuite {
             });
         ready.countDown();
         ready.await();
+        long seen;
         try {
           two.leases().lease(Lease.ofRun(run), "two", at(1), at(10));
-        } catch (JournalException e) {
+          seen = two.tip(run).orElseThrow().seq();
+        } finally {
           over.set(true);
-          throw e;
         }
-        long seen = two.tip(run).orElseThrow().seq();
         assertThat(writer.get()).isTrue();
         assertThat(two.tip(run).orElseThrow().seq()).isEqualTo(seen);
       }
