@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -165,14 +166,30 @@ final class PersonCommands {
     }
   }
 
+  /// What is told the run as a whole, with the reason as plain words: in a hurry nobody looks an
+  /// option up.
+  abstract static class WholeRunCommand extends PersonCommand {
+
+    @Parameters(arity = "0..*", paramLabel = "WHY", description = "Why; it goes into the record.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(names = "--reason", paramLabel = "WORDS", description = "Why, as an option.")
+    private @Nullable String reason;
+
+    WholeRunCommand(Console console) {
+      super(console);
+    }
+
+    Optional<String> why() {
+      return Optional.ofNullable(reason).or(() -> joined(words));
+    }
+  }
+
   /// Starts nothing new.
   @Command(
       name = "hold",
       description = "Start nothing new; the watch goes on. Go on with tminus resume.")
-  static final class HoldCommand extends PersonCommand {
-
-    @Parameters(arity = "0..*", paramLabel = "WHY", description = "Why; it goes into the record.")
-    private List<String> words = new ArrayList<>();
+  static final class HoldCommand extends WholeRunCommand {
 
     HoldCommand(Console console) {
       super(console);
@@ -180,7 +197,7 @@ final class PersonCommands {
 
     @Override
     RunCommand command(Runs.View view) {
-      return new RunCommand.Hold(joined(words).orElse("no reason given"));
+      return new RunCommand.Hold(why().orElse("no reason given"));
     }
   }
 
@@ -203,10 +220,7 @@ final class PersonCommands {
 
   /// Takes everything back.
   @Command(name = "rollback", description = "Take everything back, now. Needs nobody's approval.")
-  static final class RollbackCommand extends PersonCommand {
-
-    @Option(names = "--reason", paramLabel = "WORDS", description = "Why; it goes into the record.")
-    private String reason = "a person decided so";
+  static final class RollbackCommand extends WholeRunCommand {
 
     @Option(
         names = "--cancel",
@@ -219,20 +233,14 @@ final class PersonCommands {
 
     @Override
     RunCommand command(Runs.View view) {
+      String reason = why().orElse("a person decided so");
       return cancel ? new RunCommand.CancelRollback(reason) : new RunCommand.RollBack(reason);
     }
   }
 
   /// Ends the run.
   @Command(name = "abort", description = "End the run; what was changed is taken back first.")
-  static final class AbortCommand extends PersonCommand {
-
-    @Option(
-        names = "--reason",
-        required = true,
-        paramLabel = "WORDS",
-        description = "Why; it goes into the record.")
-    private String reason = "";
+  static final class AbortCommand extends WholeRunCommand {
 
     AbortCommand(Console console) {
       super(console);
@@ -240,7 +248,10 @@ final class PersonCommands {
 
     @Override
     RunCommand command(Runs.View view) {
-      return new RunCommand.Abort(reason);
+      return new RunCommand.Abort(
+          why()
+              .orElseThrow(() ->
+                  new UsageException("abort: say why, it goes into the record: tminus abort WHY")));
     }
   }
 

@@ -167,7 +167,7 @@ final class StartCommand implements Callable<Integer> {
       throw new UsageException(
           "run %s of this document is not over, and its plan differs from this one (the document, its binding or the options changed)"
                   .formatted(view.id())
-              + " - go on with tminus resume %s, end it with tminus abort, or start another with --new"
+              + " - go on with tminus resume %s, end it with tminus abort WHY, or start another with --new"
                   .formatted(view.id()));
     }
     if (given.isPresent() && !given.equals(view.state().zero())) {

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -148,6 +150,13 @@ class RunCommandTest {
   }
 
   @Test
+  void whoEndsARunSaysWhy() {
+    start();
+    assertThat(cli.run("abort").err()).contains("abort: say why");
+    assertThat(cli.run("abort", "wrong", "day").out()).contains("ABORTED", "wrong day");
+  }
+
+  @Test
   void aHeldRunStartsNothingUntilItIsResumed() {
     start();
     assertThat(cli.run("hold", "the", "coffee", "is", "out").out())
@@ -199,13 +208,14 @@ class RunCommandTest {
     assertThat(result.err()).contains("is a secret by its name").doesNotContain("hunter2");
   }
 
-  @Test
-  void aRollbackWaitsForNobodyAndIsDoneWhenNoProcessDrivesTheRun() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"it smells", "--reason=it smells"})
+  void aRollbackWaitsForNobodyAndIsDoneWhenNoProcessDrivesTheRun(String why) throws IOException {
     cli.write(
         "c.md",
         "# C\n\n- [ ] One\n\n## Rollback\n\n- [ ] Put it back\n  ```bash\n  echo back > back\n  ```\n");
     cli.run("run", "c.md", "--commands", "run");
-    Cli.Result result = cli.run("rollback", "--reason", "it smells");
+    Cli.Result result = cli.run("rollback", why);
     assertThat(result.out())
         .contains("ROLLBACK started by Ada (it smells)", "Put it back: done", "ROLLED BACK");
     assertThat(result.code()).isEqualTo(3);

@@ -115,9 +115,9 @@ public final class Runs {
               since.truncatedTo(ChronoUnit.SECONDS),
               driver.map(owner -> "driven by " + owner).orElse("driven by nobody now"),
               driver.isPresent()
-                  ? "wait for its end, or end it: tminus rollback --run %s, tminus abort --run %s"
+                  ? "wait for its end, or end it: tminus rollback --run %s, tminus abort WHY --run %s"
                       .formatted(run, run)
-                  : "bring it to its end: tminus resume %s, tminus rollback --run %s or tminus abort --run %s"
+                  : "bring it to its end: tminus resume %s, tminus rollback --run %s or tminus abort WHY --run %s"
                       .formatted(run, run, run));
     }
   }

@@ -117,7 +117,7 @@ abstract class EnvironmentSuite {
         .isEqualTo(
             "shop: run %s is there, started by Zoë at 2026-11-20T18:15:00Z, and driven by one"
                     .formatted(first)
-                + " - wait for its end, or end it: tminus rollback --run %s, tminus abort --run %s"
+                + " - wait for its end, or end it: tminus rollback --run %s, tminus abort WHY --run %s"
                     .formatted(first, first));
     assertThat(there.journal().runs()).as("nothing was written").hasSize(1);
     assertThat(start(there, "other shop", "Ada")).isInstanceOf(Begun.Started.class);
@@ -139,7 +139,7 @@ abstract class EnvironmentSuite {
         .isEqualTo(
             "shop: run %s is there, started by Zoë at 2026-11-20T18:15:00Z, and driven by nobody now"
                     .formatted(first)
-                + " - bring it to its end: tminus resume %s, tminus rollback --run %s or tminus abort --run %s"
+                + " - bring it to its end: tminus resume %s, tminus rollback --run %s or tminus abort WHY --run %s"
                     .formatted(first, first, first));
     Set<Fence> again = granted(there, first, "two");
     there.tell(first, "Zoë", new RunCommand.RollBack("wrong day"));
